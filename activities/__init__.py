@@ -1,0 +1,1 @@
+"""One port call, or one recorded verdict, each; failures translated; no business rule."""

@@ -1,0 +1,1 @@
+"""How fast, under what load?"""

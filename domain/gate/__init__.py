@@ -1,0 +1,1 @@
+"""Who is answered, who is not, and why."""

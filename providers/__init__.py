@@ -1,0 +1,1 @@
+"""The world: one folder per family, one file per vendor."""

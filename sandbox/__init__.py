@@ -1,0 +1,1 @@
+"""Every vendor emulated at the HTTP edge; imports nothing of the product."""

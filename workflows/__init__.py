@@ -1,0 +1,1 @@
+"""Order, waiting, retrying; no I/O."""
