@@ -93,6 +93,7 @@ class EdgeMiddleware:
         self.edge = edge
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a control request, or record the vendor's and apply the fault that waits for it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -155,7 +156,7 @@ async def _read(receive: Receive) -> bytes:
     body = b""
     while True:
         message = await receive()
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if not message.get("more_body"):
             return body
 
