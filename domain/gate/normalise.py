@@ -1,0 +1,85 @@
+"""The forms a text is compared in: exact for keywords, folded for phrases."""
+
+import unicodedata
+
+import regex
+
+_EMOJI = regex.compile(r"[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}|\p{Regional_Indicator}")
+_PICTURE = regex.compile(
+    r"(?:[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}|\p{Regional_Indicator}"
+    r"|\p{Emoji_Modifier}|[\ufe0e\ufe0f\u200d\U000e0020-\U000e007f]|[\s\p{P}\p{Sk}])*"
+)
+_MARKS_AND_FORMAT = regex.compile(r"[\p{Mn}\p{Me}\p{Cf}]+")
+_NOT_WORD = regex.compile(r"[^\p{L}\p{N}]+")
+_APOSTROPHES = regex.compile(r"(?<=\p{L})['’‘`´ʼ′＇](?=\p{L})")
+_HOMOGLYPHS = str.maketrans(
+    "АВЕКМНОРСТХаеорсухЅѕІіΑΒΕΗΙΚΜΝΟΡΤΧο", "ABEKMHOPCTXaeopcyxSsIiABEHIKMNOPTXo"
+)
+
+ANALYSED_HEAD = 3000
+ANALYSED_TAIL = 1000
+"""Longer than any SMS: what an attacker could send is cut so that time stays bounded."""
+
+
+def bounded(text: str) -> str:
+    """Return the text, its middle cut out when it is longer than any SMS can be."""
+    if len(text) <= ANALYSED_HEAD + ANALYSED_TAIL:
+        return text
+    return text[:ANALYSED_HEAD] + "\n" + text[-ANALYSED_TAIL:]
+
+
+def _unmarked(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
+    return _MARKS_AND_FORMAT.sub("", decomposed)
+
+
+def keyword_form(text: str) -> str:
+    """Return the form in which keywords are compared for equality.
+
+    Pictures go first, because NFKC turns some of them into letters (U+2139 into "i").
+
+    Source: sms.md 7.1.
+    """
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.casefold()).strip()
+    bare = _unmarked(_EMOJI.sub(" ", text))
+    if any("Ͱ" <= char <= "ӿ" for char in bare) and any("a" <= c.casefold() <= "z" for c in bare):
+        bare = bare.translate(_HOMOGLYPHS)
+    return _NOT_WORD.sub(" ", bare.casefold()).strip()
+
+
+def brand_form(text: str) -> str:
+    """Return the form in which a brand's own words are compared: an emoji may be one."""
+    return keyword_form(text) or "".join(_EMOJI.findall(text))
+
+
+def folded(text: str) -> str:
+    """Return the text lower-case, unaccented, without apostrophes and invisible characters.
+
+    Punctuation and line breaks stay, since they divide clauses; pictures become spaces.
+    """
+    if not text.isascii():
+        text = _unmarked(_EMOJI.sub(" ", _APOSTROPHES.sub("", text)))
+    return _APOSTROPHES.sub("", text).casefold()
+
+
+def without_pictures(text: str) -> str:
+    """Return the text with every emoji replaced by a space."""
+    return text if text.isascii() else _EMOJI.sub(" ", text)
+
+
+def pictures(text: str) -> list[str]:
+    """Return the emoji of a text in order, without modifiers."""
+    return [] if text.isascii() else _EMOJI.findall(text)
+
+
+def is_only_pictures(text: str) -> bool:
+    """Tell whether a text holds emoji and nothing else but punctuation and space."""
+    return not text.isascii() and bool(pictures(text)) and bool(_PICTURE.fullmatch(text))
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of a text can be seen."""
+    return not text.strip() or all(
+        char.isspace() or unicodedata.category(char) in {"Cf", "Cc", "Mn", "Zs"} for char in text
+    )
