@@ -1,0 +1,1 @@
+"""A helpdesk that speaks signed webhooks (Standard Webhooks) both ways."""
