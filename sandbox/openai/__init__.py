@@ -1,0 +1,1 @@
+"""The OpenAI-compatible scripted model: two protocols, four modes, no intelligence."""

@@ -1,0 +1,1 @@
+"""What the scripted model answers, one module per mode."""

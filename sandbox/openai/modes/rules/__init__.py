@@ -1,0 +1,1 @@
+"""The `rules` mode: intent, tool, worded answer, all by pattern."""
