@@ -1,6 +1,5 @@
 """Twilio's refusals, in Twilio's own error shape."""
 
-from http import HTTPStatus
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -51,8 +50,7 @@ async def answer_http_error(_request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     code = _CODES.get(error.status_code, 20001)
-    phrase = HTTPStatus(error.status_code).phrase
-    return JSONResponse(_body(code, phrase, error.status_code), error.status_code, error.headers)
+    return JSONResponse(_body(code, error.detail, error.status_code), error.status_code, error.headers)
 
 
 def _body(code: int, message: str, status: int) -> dict[str, Any]:

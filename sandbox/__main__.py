@@ -1,0 +1,27 @@
+"""``python -m sandbox``: every emulator and the phone on one loopback port."""
+
+import argparse
+import time
+
+import uvicorn
+
+from sandbox.server import SandboxConfig, create_sandbox
+
+
+def main() -> None:
+    """Serve the sandbox until it is told to stop."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
+    parser.add_argument("--port", type=int, default=8900)
+    parser.add_argument("--api-url", default="http://127.0.0.1:8000", help="where webhooks go")
+    parser.add_argument("--public-url", help="what webhook signatures cover (default: --api-url)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    given = parser.parse_args()
+    config = SandboxConfig.for_api(given.api_url.rstrip("/"), given.public_url)
+    # Tickets are kept in memory only: numbers of an earlier run must not come again.
+    helpdesk = config.helpdesk.model_copy(update={"first_ticket": int(time.time())})
+    app = create_sandbox(config.model_copy(update={"helpdesk": helpdesk}))
+    uvicorn.run(app, host=given.host, port=given.port, log_level="warning", access_log=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""All emulators in one app: each vendor under its own path, the phone, and a health check."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from sandbox.edge import Edge
+from sandbox.helpdesk.app import create_helpdesk
+from sandbox.helpdesk.config import HelpdeskConfig
+from sandbox.phone import show_phone
+from sandbox.twilio.app import create_twilio
+from sandbox.twilio.config import TwilioConfig
+
+
+class SandboxConfig(BaseModel):
+    """All emulated vendors; the defaults are the demo brand's accounts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    twilio: TwilioConfig = Field(default_factory=TwilioConfig)
+    helpdesk: HelpdeskConfig = Field(default_factory=HelpdeskConfig)
+
+    @classmethod
+    def for_api(cls, api_url: str, public_url: str | None = None) -> "SandboxConfig":
+        """Return the demo accounts with webhooks that go to the product at ``api_url``.
+
+        ``public_url`` is the address that signatures are computed over, when it differs.
+        """
+        return cls(
+            twilio=TwilioConfig(public_base_url=public_url or api_url, deliver_base_url=api_url),
+            helpdesk=HelpdeskConfig(api_base_url=api_url),
+        )
+
+
+def create_sandbox(config: SandboxConfig, client: httpx.AsyncClient | None = None) -> Starlette:
+    """Build the whole sandbox.
+
+    Args:
+        config: The emulated accounts.
+        client: What posts the vendors' webhooks (a test may mount a receiver in it); default:
+            one of its own, closed when the app stops.
+    """
+    poster = client or httpx.AsyncClient(trust_env=False)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        if client is None:
+            await poster.aclose()
+
+    return Starlette(
+        routes=[
+            Mount("/twilio", create_twilio(config.twilio, Edge(), poster)),
+            Mount("/helpdesk", create_helpdesk(config.helpdesk, Edge(), poster)),
+            Route("/healthz", _answer_health),
+            Route("/phone", show_phone),
+        ],
+        lifespan=lifespan,
+    )
+
+
+async def _answer_health(_request: Request) -> Response:
+    return JSONResponse({"status": "ok"})
