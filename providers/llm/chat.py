@@ -1,0 +1,155 @@
+"""Chat Completions, the protocol every OpenAI-compatible server shares."""
+
+from typing import Any, assert_never
+
+import httpx
+
+from providers.llm.base import (
+    AgentSaid,
+    CustomerSaid,
+    Instruction,
+    ModelItem,
+    ModelReply,
+    ModelRequest,
+    ToolAnswered,
+    ToolCalled,
+)
+from providers.llm.openai_call import ask_for_ok, call, read_answer, with_schema_in_words
+from providers.llm.openai_chat_answer import ChatAnswer
+from providers.llm.openai_errors import Clock
+from providers.llm.openai_options import ModelOptions, open_client
+from providers.llm.openai_text import clean_arguments, clean_body, clean_name
+
+Json = dict[str, Any]
+
+
+class ChatModel:
+    """Speaks ``POST /chat/completions``.
+
+    Args:
+        options: Endpoint and what it understands.
+        now: Clock, for a Retry-After given as a date.
+        http: Transport; None lets the vendor's library open its own.
+    """
+
+    name = "chat"
+
+    def __init__(
+        self, options: ModelOptions, now: Clock, http: httpx.AsyncClient | None = None
+    ) -> None:
+        self._options = options
+        self._now = now
+        self._client = open_client(options, http)
+
+    async def complete(self, request: ModelRequest) -> ModelReply:
+        """Call the model once.
+
+        Args:
+            request: Neutral request.
+
+        Returns:
+            The neutral answer, unverified.
+
+        Raises:
+            ProviderError: The endpoint failed, by who must act.
+            ModelOutputError: The answer cannot be read.
+
+        Source: POST /chat/completions of the OpenAI API reference.
+        """
+        pending = self._client.chat.completions.with_raw_response.create(
+            **build_body(request, self._options)
+        )
+        raw = await call(pending, self.name, "complete", self._now)
+        return read_answer(raw, ChatAnswer).to_reply(raw.request_id)
+
+    async def check(self, model: str) -> str:
+        """Return one sentence on whether the model answers; raises when it does not."""
+        return await ask_for_ok(self, model)
+
+
+def build_body(request: ModelRequest, options: ModelOptions) -> Json:
+    """Return the exact JSON of one request.
+
+    Args:
+        request: Neutral request.
+        options: What the endpoint understands.
+
+    Returns:
+        Body of ``POST /chat/completions``, stable parts unchanged from turn to turn.
+    """
+    in_words = request.output is not None and not options.json_schema
+    instructions = with_schema_in_words(request) if in_words else request.instructions
+    body: Json = {
+        "model": request.model,
+        "messages": [{"role": "system", "content": instructions}, *_messages(request.items)],
+        options.token_param.value: request.max_output_tokens,
+    }
+    if options.hosted:
+        body["store"] = False
+        body["prompt_cache_key"] = request.cache_key
+        body["safety_identifier"] = request.safety_id
+    if options.reasoning is not None:
+        body["reasoning_effort"] = options.reasoning.value
+    if request.tools:
+        body["tools"] = [
+            {
+                "type": "function",
+                "function": {
+                    "name": tool.name,
+                    "description": tool.description,
+                    "parameters": tool.parameters,
+                    **({"strict": True} if options.strict else {}),
+                },
+            }
+            for tool in request.tools
+        ]
+        if options.parallel_tools:
+            body["parallel_tool_calls"] = False
+    if request.output is not None:
+        body["response_format"] = _response_format(request, options)
+    return clean_body(body)
+
+
+def _response_format(request: ModelRequest, options: ModelOptions) -> Json:
+    if request.output is None or not options.json_schema:
+        return {"type": "json_object"}
+    return {
+        "type": "json_schema",
+        "json_schema": {
+            "name": request.output.name,
+            "schema": request.output.json_schema,
+            **({"strict": True} if options.strict else {}),
+        },
+    }
+
+
+def _messages(items: tuple[ModelItem, ...]) -> list[Json]:
+    """Return the items as messages; tool calls in a row are one message, as they were made."""
+    messages: list[Json] = []
+    for item in items:
+        if isinstance(item, ToolCalled):
+            if not (messages and "tool_calls" in messages[-1]):
+                messages.append({"role": "assistant", "tool_calls": []})
+            messages[-1]["tool_calls"].append(_tool_call(item))
+        else:
+            messages.append(_message(item))
+    return messages
+
+
+def _message(item: CustomerSaid | AgentSaid | Instruction | ToolAnswered) -> Json:
+    match item:
+        case CustomerSaid(text=text):
+            return {"role": "user", "content": text}
+        case AgentSaid(text=text):
+            return {"role": "assistant", "content": text}
+        case Instruction(text=text):
+            return {"role": "system", "content": text}
+        case ToolAnswered(call_id=call_id, text=text):
+            return {"role": "tool", "tool_call_id": call_id, "content": text}
+        case _:
+            assert_never(item)
+
+
+def _tool_call(item: ToolCalled) -> Json:
+    function = {"name": clean_name(item.name), "arguments": clean_arguments(item.arguments)}
+    return {"id": item.call_id, "type": "function", "function": function}

@@ -1,0 +1,152 @@
+"""The OpenAI Responses API, stateless: nothing is stored at the vendor, the items are ours."""
+
+from typing import Any, assert_never
+
+import httpx
+from pydantic import JsonValue
+
+from domain.errors import ProviderUnavailable
+from providers.llm.base import (
+    AgentSaid,
+    CustomerSaid,
+    Instruction,
+    ModelItem,
+    ModelReply,
+    ModelRequest,
+    ToolAnswered,
+    ToolCalled,
+)
+from providers.llm.openai_call import ask_for_ok, call, read_answer, with_schema_in_words
+from providers.llm.openai_errors import Clock
+from providers.llm.openai_options import ModelOptions, open_client
+from providers.llm.openai_responses_answer import ResponsesAnswer
+from providers.llm.openai_text import clean_arguments, clean_body, clean_name
+
+Json = dict[str, Any]
+
+
+class ResponsesModel:
+    """Speaks ``POST /responses``.
+
+    Args:
+        options: Endpoint and what it understands.
+        now: Clock, for a Retry-After given as a date.
+        http: Transport; None lets the vendor's library open its own.
+    """
+
+    name = "responses"
+
+    def __init__(
+        self, options: ModelOptions, now: Clock, http: httpx.AsyncClient | None = None
+    ) -> None:
+        self._options = options
+        self._now = now
+        self._client = open_client(options, http)
+
+    async def complete(self, request: ModelRequest) -> ModelReply:
+        """Call the model once.
+
+        Args:
+            request: Neutral request.
+
+        Returns:
+            The neutral answer, unverified.
+
+        Raises:
+            ProviderError: The endpoint failed, by who must act.
+            ModelOutputError: The answer cannot be read.
+
+        Source: POST /responses of the OpenAI API reference.
+        """
+        pending = self._client.responses.with_raw_response.create(
+            **build_body(request, self._options)
+        )
+        raw = await call(pending, self.name, "complete", self._now)
+        answer = read_answer(raw, ResponsesAnswer)
+        if answer.failure:
+            raise ProviderUnavailable(self.name, "complete", answer.failure)
+        return answer.to_reply(raw.request_id)
+
+    async def check(self, model: str) -> str:
+        """Return one sentence on whether the model answers; raises when it does not."""
+        return await ask_for_ok(self, model)
+
+
+def build_body(request: ModelRequest, options: ModelOptions) -> Json:
+    """Return the exact JSON of one request.
+
+    Args:
+        request: Neutral request.
+        options: What the endpoint understands.
+
+    Returns:
+        Body of ``POST /responses``, stable parts unchanged from turn to turn so that they cache.
+    """
+    body: Json = {
+        "model": request.model,
+        "instructions": request.instructions,
+        "input": [_item(item) for item in request.items],
+        "max_output_tokens": request.max_output_tokens,
+    }
+    if options.hosted:
+        body["store"] = False
+        body["prompt_cache_key"] = request.cache_key
+        body["safety_identifier"] = request.safety_id
+    if options.reasoning is not None:
+        body["reasoning"] = {"effort": options.reasoning.value}
+    if options.thinks and options.hosted:
+        # Nothing is stored, so thoughts can only be had in this form.
+        body["include"] = ["reasoning.encrypted_content"]
+    if request.tools:
+        body["tools"] = [
+            {
+                "type": "function",
+                "name": tool.name,
+                "description": tool.description,
+                "parameters": tool.parameters,
+                "strict": options.strict,
+            }
+            for tool in request.tools
+        ]
+        if options.parallel_tools:
+            body["parallel_tool_calls"] = False
+    _bind_output(body, request, options)
+    return clean_body(body)
+
+
+def _bind_output(body: Json, request: ModelRequest, options: ModelOptions) -> None:
+    if request.output is None:
+        return
+    if not options.json_schema:
+        body["instructions"] = with_schema_in_words(request)
+        body["text"] = {"format": {"type": "json_object"}}
+        return
+    body["text"] = {
+        "format": {
+            "type": "json_schema",
+            "name": request.output.name,
+            "schema": request.output.json_schema,
+            "strict": options.strict,
+        }
+    }
+
+
+def _item(item: ModelItem) -> dict[str, JsonValue]:
+    match item:
+        case CustomerSaid(text=text):
+            return {"role": "user", "content": text}
+        case AgentSaid(text=text):
+            return {"role": "assistant", "content": text}
+        case Instruction(text=text):
+            return {"role": "developer", "content": text}
+        case ToolCalled(call_id=call_id, name=name, arguments=arguments):
+            return {
+                "type": "function_call",
+                "call_id": call_id,
+                "name": clean_name(name),
+                "arguments": clean_arguments(arguments),
+            }
+        case ToolAnswered(call_id=call_id, text=text):
+            return {"type": "function_call_output", "call_id": call_id, "output": text}
+        case _:
+            assert_never(item)
