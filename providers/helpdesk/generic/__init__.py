@@ -1,0 +1,1 @@
+"""Any helpdesk that takes and sends signed JSON events (Standard Webhooks)."""

@@ -1,0 +1,1 @@
+"""Twilio: texts both ways over its Messaging API."""
