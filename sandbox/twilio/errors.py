@@ -50,7 +50,9 @@ async def answer_http_error(_request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     code = _CODES.get(error.status_code, 20001)
-    return JSONResponse(_body(code, error.detail, error.status_code), error.status_code, error.headers)
+    return JSONResponse(
+        _body(code, error.detail, error.status_code), error.status_code, error.headers
+    )
 
 
 def _body(code: int, message: str, status: int) -> dict[str, Any]:

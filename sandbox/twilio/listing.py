@@ -7,7 +7,11 @@ from urllib.parse import urlencode
 from sandbox.twilio.account import Account, SmsMessage
 from sandbox.twilio.errors import RefusedError, invalid_parameter
 
-KNOWN = ("To", "From", "DateSent", "DateSent<", "DateSent>", "PageSize", "Page", "PageToken")
+_DATES = ("DateSent", "DateSent<", "DateSent>")
+_FILTERS = ("To", "From", *_DATES)
+KNOWN = (*_FILTERS, "PageSize", "Page", "PageToken")
+
+Span = tuple[datetime, datetime]
 
 
 def list_messages(account: Account, query: dict[str, str]) -> dict[str, Any]:
@@ -21,11 +25,12 @@ def list_messages(account: Account, query: dict[str, str]) -> dict[str, Any]:
     """
     size = _number(query, "PageSize", 50, 1, 1000)
     page = _number(query, "Page", 0, 0, 100_000)
-    found = [message for message in reversed(account.messages.values()) if _fits(message, query)]
+    dates = {name: _span(name, query[name]) for name in _DATES if name in query}
+    found = [m for m in reversed(account.messages.values()) if _fits(m, query, dates)]
     start = _start(found, query, page, size)
     rows = found[start : start + size]
     base = f"/2010-04-01/Accounts/{account.config.account_sid}/Messages.json"
-    filters = {name: query[name] for name in KNOWN[:5] if name in query} | {"PageSize": str(size)}
+    filters = {name: query[name] for name in _FILTERS if name in query} | {"PageSize": str(size)}
 
     def link(number: int, token: str | None = None) -> str:
         paging = {"Page": str(number)} | ({"PageToken": token} if token else {})
@@ -56,19 +61,16 @@ def _start(found: list[SmsMessage], query: dict[str, str], page: int, size: int)
     raise RefusedError(20001, "Invalid parameter PageToken: this page does not exist")
 
 
-def _fits(message: SmsMessage, query: dict[str, str]) -> bool:
+def _fits(message: SmsMessage, query: dict[str, str], dates: dict[str, Span]) -> bool:
     if message.to != query.get("To", message.to):
         return False
     if message.sender != query.get("From", message.sender):
         return False
-    for name in ("DateSent", "DateSent<", "DateSent>"):
-        if name in query and not _sent_fits(message.sent_at, name, query[name]):
-            return False
-    return True
+    return all(_sent_fits(message.sent_at, name, span) for name, span in dates.items())
 
 
-def _sent_fits(sent: datetime | None, name: str, value: str) -> bool:
-    start, end = _span(name, value)
+def _sent_fits(sent: datetime | None, name: str, span: Span) -> bool:
+    start, end = span
     if sent is None:
         return False
     if name == "DateSent":
@@ -76,7 +78,7 @@ def _sent_fits(sent: datetime | None, name: str, value: str) -> bool:
     return sent >= start if name == "DateSent>" else sent <= start
 
 
-def _span(name: str, value: str) -> tuple[datetime, datetime]:
+def _span(name: str, value: str) -> Span:
     """Return the instants a filter value names: a whole day, or one instant."""
     try:
         if len(value) == 10:
