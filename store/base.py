@@ -1,0 +1,285 @@
+"""What the rest of the product may ask of the store.
+
+All methods are synchronous and touch only the database; callers in async code run them in a
+thread. All raise `StoreUnavailable` when the database does not answer. Every question that
+concerns a tenant names its brand.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.brand import BrandSettings
+from domain.conversation import Status
+from domain.facts import Fact
+from domain.gate.context import GateContext
+from domain.gate.decision import Decision
+from domain.message import DeliveryReport, InboundMessage, TranscriptLine
+from domain.money import Usage
+from domain.outbox import OutboxState
+from domain.values import Value
+from store.records import (
+    Claim,
+    Contact,
+    ConversationSummary,
+    Ingested,
+    MessageOutcome,
+    MessageText,
+    OpenedConversation,
+    OutboxRecord,
+    PendingMessage,
+    ReadyText,
+    SettingsVersion,
+)
+
+Decide = Callable[[str, GateContext, BrandSettings], Decision]
+"""The gate's rule layer, handed to `ingest` so that the store knows no rule."""
+
+
+class TurnKey(Value):
+    """One step of one attempt at one turn."""
+
+    conversation_id: str
+    turn: int
+    attempt: int
+    step: int
+
+
+class StepRecord(Value):
+    """One paid model call; `outcome` is the JSON of what became of it."""
+
+    key: TurnKey
+    outcome: str
+    model: str
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+
+
+class ToolRecord(Value):
+    """What one tool call established."""
+
+    key: TurnKey
+    call_id: str
+    tool: str
+    arguments: str
+    text: str
+    facts: tuple[Fact, ...]
+
+
+class Opening(Value):
+    """A conversation to be opened."""
+
+    conversation_id: str
+    brand: str
+    contact_id: str
+
+
+class StatusChange(Value):
+    """What changes about a conversation; None leaves a field as it is."""
+
+    status: Status
+    intent: str | None = None
+    reason: str | None = None
+    owner: str | None = None
+
+
+class TicketBinding(Value):
+    """A helpdesk's ticket and the handoff it belongs to."""
+
+    external_id: str
+    provider: str
+    ticket_id: str
+    url: str | None
+
+
+class NewEvent(Value):
+    """A business event; `properties` is JSON."""
+
+    event_id: str
+    conversation_id: str
+    name: str
+    properties: str
+
+
+class SendResult(Value):
+    """What an attempt to send came to."""
+
+    state: OutboxState
+    provider_message_id: str | None = None
+    problem: str | None = None
+
+
+class BrandStore(Protocol):
+    """Brands and their settings."""
+
+    def save_settings(self, settings: BrandSettings, author: str, now: datetime) -> int:
+        """Store a new version and claim its numbers; an equal one makes no new version.
+
+        Raises:
+            ConfigurationError: A number belongs to another brand.
+        """
+
+    def settings(self, brand: str, version: int | None = None) -> SettingsVersion:
+        """Return a version of the settings, the newest by default.
+
+        Raises:
+            ConfigurationError: There is no such brand or version.
+        """
+
+    def brands(self) -> tuple[str, ...]:
+        """Return the ids of all brands."""
+
+    def brand_of_number(self, number: str) -> str | None:
+        """Return the brand a number belongs to."""
+
+
+class InboundStore(Protocol):
+    """Texts received and what was decided about them."""
+
+    def ingest(self, message: InboundMessage, decide: Decide, now: datetime) -> Ingested:
+        """Commit one text, its decision and all the decision entails, in one transaction.
+
+        Raises:
+            UnknownNumber: No brand has this number.
+        """
+
+    def pending(self, before: datetime, limit: int) -> tuple[PendingMessage, ...]:
+        """Return texts received before then that no conversation has been told of, oldest first."""
+
+    def pending_message(self, message_id: str) -> PendingMessage | None:
+        """Return one such text, None when it needs no telling (any more)."""
+
+    def mark_dispatched(self, message_ids: Sequence[str], now: datetime) -> None:
+        """Note that the conversation has been told."""
+
+    def pending_notices(self, before: datetime, limit: int) -> tuple[str, ...]:
+        """Return fixed texts queued before then and not yet tried, oldest first."""
+
+    def known(self, provider: str, provider_message_ids: Sequence[str]) -> frozenset[str]:
+        """Return those of the provider's ids that were received."""
+
+    def outcome(self, brand: str | None, message_id: str) -> MessageOutcome | None:
+        """Return what became of a text, by our id or the provider's; None when unknown."""
+
+
+class ConversationStore(Protocol):
+    """Conversations and the texts they took."""
+
+    def open_conversation(
+        self, opening: Opening, message_ids: Sequence[str], now: datetime
+    ) -> OpenedConversation:
+        """Open a conversation, or find it open; a second call changes nothing."""
+
+    def claim_messages(
+        self, brand: str, conversation_id: str, turn: int, message_ids: Sequence[str]
+    ) -> tuple[MessageText, ...]:
+        """Stamp texts with the turn that takes them and return them in order of arrival."""
+
+    def record_decision(
+        self, brand: str, message_id: str, decision: Decision, now: datetime
+    ) -> str | None:
+        """Replace a text's decision by the model's and do what it entails.
+
+        Returns:
+            Outbox id of a fixed text that it queued, None for none.
+        """
+
+    def decision(self, brand: str, message_id: str) -> tuple[str, Decision] | None:
+        """Return a text's body and decision."""
+
+    def set_status(
+        self, brand: str, conversation_id: str, change: StatusChange, now: datetime
+    ) -> None:
+        """Record where a conversation stands; an ending closes it."""
+
+    def contact(self, brand: str, contact_id: str) -> Contact:
+        """Return the contact.
+
+        Raises:
+            RuleBroken: The brand has no such contact.
+        """
+
+    def transcript(
+        self, brand: str, contact_id: str, since: datetime, limit: int
+    ) -> tuple[TranscriptLine, ...]:
+        """Return the last texts either way since then, oldest first; only what was sent."""
+
+    def summary(self, brand: str, conversation_id: str) -> ConversationSummary | None:
+        """Return a conversation with its usage."""
+
+    def usage(self, brand: str, conversation_id: str) -> Usage:
+        """Return what a conversation has consumed so far."""
+
+    def save_ticket(
+        self, brand: str, conversation_id: str, ticket: TicketBinding, now: datetime
+    ) -> None:
+        """Bind a helpdesk's ticket to a handoff; a second binding of the same is dropped."""
+
+    def record_event(self, brand: str, event: NewEvent, now: datetime) -> None:
+        """Queue a business event; the same id twice is queued once."""
+
+
+class TurnStore(Protocol):
+    """What the model and the tools said within turns; kept so that nothing is paid for twice."""
+
+    def step(self, brand: str, key: TurnKey) -> StepRecord | None:
+        """Return the step if it was already paid for."""
+
+    def steps(
+        self, brand: str, conversation_id: str, turn: int, attempt: int
+    ) -> tuple[StepRecord, ...]:
+        """Return the steps of one attempt, in order."""
+
+    def save_step(self, brand: str, record: StepRecord, now: datetime) -> None:
+        """Store a paid step."""
+
+    def tool_result(self, brand: str, key: TurnKey, call_id: str) -> ToolRecord | None:
+        """Return a tool's stored result."""
+
+    def tool_results(self, brand: str, conversation_id: str) -> tuple[ToolRecord, ...]:
+        """Return all that tools established in a conversation, in order."""
+
+    def save_tool_result(self, brand: str, record: ToolRecord, now: datetime) -> None:
+        """Store a tool's result; a second one for the same call is dropped."""
+
+    def wrong_guesses(self, brand: str, contact_id: str, since: datetime) -> int:
+        """Return how often a proof of identity was wrong since then."""
+
+    def record_wrong_guess(self, brand: str, contact_id: str, now: datetime) -> None:
+        """Count a wrong proof of identity."""
+
+
+class OutboxStore(Protocol):
+    """Texts sent, and the only way to send one."""
+
+    def claim(self, text: ReadyText, now: datetime, receipt: str | None = None) -> Claim:
+        """Queue a text if it is not there and take the right to send it, in one transaction.
+
+        Under the contact's lock: the suppression, the owner, newer texts and the age are checked,
+        and the row flips to SENDING. Whoever finds it SENDING or UNKNOWN is not granted anything.
+        """
+
+    def claim_notice(self, outbox_id: str, now: datetime) -> Claim:
+        """Take the right to send a fixed text that was queued at ingest."""
+
+    def get(self, outbox_id: str) -> OutboxRecord | None:
+        """Return a row."""
+
+    def settle(self, outbox_id: str, outcome: SendResult, now: datetime) -> OutboxRecord:
+        """Record the outcome of an attempt; a state the row cannot enter any more is dropped."""
+
+    def apply_report(self, report: DeliveryReport, now: datetime) -> OutboxRecord | None:
+        """Apply a delivery report, forward only; None when it is about no text of ours."""
+
+    def bound_ids(self, provider: str, since: datetime) -> frozenset[str]:
+        """Return provider ids that rows since then are bound to."""
+
+    def suppress(self, brand: str, contact_id: str, source: str, now: datetime) -> None:
+        """Suppress a contact because the carrier says so, with a ledger entry."""
+
+    def mark_unreachable(self, brand: str, contact_id: str) -> None:
+        """Note that a number cannot receive texts."""
+
+    def in_doubt(self, before: datetime, limit: int) -> tuple[OutboxRecord, ...]:
+        """Return rows that stay SENDING or UNKNOWN since before then."""

@@ -1,0 +1,151 @@
+"""Committing one delivered text with its decision and all it entails, in one transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+from sqlmodel import col
+
+from domain.errors import UnknownNumber
+from domain.gate.decision import Decision, Disposition
+from domain.handover import Handover, decide_handover
+from domain.message import InboundMessage
+from domain.phone import parse_sender
+from domain.redaction import Redacted, redact
+from store.base import Decide
+from store.brands import SettingsReader
+from store.effects import Subject, apply_decision
+from store.engine import Database
+from store.gate_context import read_context
+from store.records import Ingested
+from store.statements import Cell, derived_id, insert_new, new_id, table
+from store.tables import ContactRow, DecisionRow, InboundMessageRow, SenderRow
+
+
+class SqlIngest:
+    """The write path of the webhook; statements are plain, the ORM is not on it."""
+
+    def __init__(self, database: Database, reader: SettingsReader) -> None:
+        self._database = database
+        self._reader = reader
+
+    def ingest(self, message: InboundMessage, decide: Decide, now: datetime) -> Ingested:
+        """Commit one text, its decision and all the decision entails.
+
+        Args:
+            message: As the provider delivered it.
+            decide: The gate's rule layer.
+            now: UTC.
+
+        Returns:
+            What is to be done next.
+
+        Raises:
+            UnknownNumber: No brand has this number; nothing was written.
+        """
+        message_id = derived_id("inbound", message.provider, message.provider_message_id)
+        redacted = redact(message.body)
+        with self._database.write() as connection:
+            brand = _brand_of(connection, message.recipient)
+            settings = self._reader.read(connection, brand).settings
+            contact_id = _contact(connection, brand, parse_sender(message.sender)[1], now)
+            context = read_context(connection, brand, contact_id, message, now)
+            decision = decide(redacted.text, context, settings)
+            handover = decide_handover(decision)
+            row = _row(message, redacted, message_id, handover)
+            row.update(brand=brand, contact_id=contact_id)
+            if not insert_new(connection, InboundMessageRow, row):
+                return Ingested(message_id=message_id, duplicate=True)
+            record_decision(connection, brand, message_id, decision, now)
+            subject = Subject(
+                brand=brand,
+                contact_id=contact_id,
+                phone=parse_sender(message.sender)[1],
+                message_id=message_id,
+                body=redacted.text if _is_evidence(decision) else "",
+                recipient=message.recipient,
+                provider=message.provider,
+            )
+            notice = apply_decision(connection, subject, decision, settings, now)
+        return Ingested(
+            message_id=message_id, handover=handover, notice_id=notice, decision=decision
+        )
+
+
+def record_decision(
+    connection: Connection, brand: str, message_id: str, decision: Decision, now: datetime
+) -> None:
+    """Insert the gate's verdict on a text."""
+    connection.execute(
+        insert(table(DecisionRow)).values(
+            message_id=message_id,
+            brand=brand,
+            disposition=decision.disposition.value,
+            label=decision.label.value,
+            reason=decision.reason,
+            layer=decision.layer.value,
+            score=decision.score,
+            rule=decision.rule,
+            decision=decision.model_dump_json(),
+            decided_at=now,
+        )
+    )
+
+
+def lock_contact(connection: Connection, contact_id: str) -> None:
+    """Serialise what concerns one contact; on SQLite the write lock already does."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            select(col(ContactRow.id)).where(col(ContactRow.id) == contact_id).with_for_update()
+        )
+
+
+def _is_evidence(decision: Decision) -> bool:
+    return decision.disposition in {Disposition.OPT_OUT, Disposition.OPT_IN} or bool(decision.scope)
+
+
+def _brand_of(connection: Connection, number: str) -> str:
+    found = connection.execute(
+        select(col(SenderRow.brand)).where(col(SenderRow.number) == number)
+    ).scalar_one_or_none()
+    if found is None:
+        msg = "no brand has the number that was texted"
+        raise UnknownNumber(msg)
+    return str(found)
+
+
+def _contact(connection: Connection, brand: str, phone: str, now: datetime) -> str:
+    query = (
+        select(col(ContactRow.id))
+        .where(col(ContactRow.brand) == brand, col(ContactRow.phone) == phone)
+        .with_for_update()
+    )
+    known = connection.execute(query).scalar_one_or_none()
+    if known is None:
+        values = {
+            "id": new_id(),
+            "brand": brand,
+            "phone": phone,
+            "unreachable": False,
+            "created_at": now,
+        }
+        insert_new(connection, ContactRow, values)
+        known = connection.execute(query).scalar_one()
+    return str(known)
+
+
+def _row(
+    message: InboundMessage, redacted: Redacted, message_id: str, handover: Handover | None
+) -> dict[str, Cell]:
+    return {
+        "id": message_id,
+        "provider": message.provider,
+        "provider_message_id": message.provider_message_id,
+        "recipient": message.recipient,
+        "body": redacted.text,
+        "redactions": ",".join(kind.value for kind in redacted.kinds),
+        "media_count": len(message.media),
+        "segments": message.segments,
+        "received_at": message.received_at,
+        "late": message.late,
+        "handover": handover.value if handover else None,
+    }

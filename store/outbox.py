@@ -1,0 +1,202 @@
+"""Texts sent, and the only way to send one, in SQL."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+from sqlmodel import col
+
+from domain.message import DeliveryReport
+from domain.outbox import OutboxState, state_after_status
+from store.base import SendResult
+from store.engine import Database
+from store.gate_context import is_suppressed
+from store.ingest import lock_contact
+from store.outbox_rows import move_row, read_row, record_of
+from store.records import Claim, OutboxRecord, ReadyText, Veto
+from store.send_veto import find_veto
+from store.statements import insert_new, table
+from store.tables import ConsentEventRow, ContactRow, OutboxRow, ReceiptRow, SuppressionRow
+
+
+class SqlOutboxStore:
+    """Implements `OutboxStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, text: ReadyText, now: datetime, receipt: str | None = None) -> Claim:
+        """Queue a text if it is not there and take the right to send it, in one transaction."""
+        with self._database.write() as connection:
+            lock_contact(connection, text.contact_id)
+            fresh = insert_new(
+                connection,
+                OutboxRow,
+                {
+                    **text.model_dump(exclude={"outbox_id", "kind", "origin", "covers_seq"}),
+                    "id": text.outbox_id,
+                    "kind": text.kind.value,
+                    "origin": text.origin.value,
+                    "state": OutboxState.READY.value,
+                    "attempts": 0,
+                    "created_at": now,
+                    "updated_at": now,
+                },
+            )
+            if fresh and receipt is not None and text.conversation_id is not None:
+                insert_new(
+                    connection,
+                    ReceiptRow,
+                    {
+                        "outbox_id": text.outbox_id,
+                        "brand": text.brand,
+                        "conversation_id": text.conversation_id,
+                        "turn": text.turn,
+                        "receipt": receipt,
+                        "created_at": now,
+                    },
+                )
+            return _take(connection, text.outbox_id, text.covers_seq, now)
+
+    def claim_notice(self, outbox_id: str, now: datetime) -> Claim:
+        """Take the right to send a fixed text that was queued at ingest."""
+        with self._database.write() as connection:
+            known = read_row(connection, outbox_id)
+            if known is not None:
+                lock_contact(connection, known.contact_id)
+            return _take(connection, outbox_id, None, now)
+
+    def get(self, outbox_id: str) -> OutboxRecord | None:
+        """Return a row."""
+        with self._database.read() as connection:
+            return read_row(connection, outbox_id)
+
+    def settle(self, outbox_id: str, outcome: SendResult, now: datetime) -> OutboxRecord:
+        """Record the outcome of an attempt; a state the row cannot enter any more is dropped."""
+        with self._database.write() as connection:
+            row = _must_exist(connection, outbox_id)
+            changes = {"problem": outcome.problem}
+            if outcome.provider_message_id is not None:
+                changes["provider_message_id"] = outcome.provider_message_id
+            return move_row(connection, row, outcome.state, now, **changes)
+
+    def apply_report(self, report: DeliveryReport, now: datetime) -> OutboxRecord | None:
+        """Apply a delivery report, forward only; None when it is about no text of ours."""
+        with self._database.write() as connection:
+            row = _reported(connection, report)
+            if row is None:
+                return None
+            target = state_after_status(row.state, report.status)
+            bound = row.provider_message_id or report.provider_message_id
+            return move_row(
+                connection,
+                row,
+                target,
+                now,
+                provider_message_id=bound,
+                problem=report.error_code or row.problem,
+            )
+
+    def bound_ids(self, provider: str, since: datetime) -> frozenset[str]:
+        """Return provider ids that rows since then are bound to."""
+        row = OutboxRow
+        query = select(col(row.provider_message_id)).where(
+            col(row.provider) == provider,
+            col(row.updated_at) >= since,
+            col(row.provider_message_id).is_not(None),
+        )
+        with self._database.read() as connection:
+            return frozenset(i for i in connection.execute(query).scalars() if i is not None)
+
+    def suppress(self, brand: str, contact_id: str, source: str, now: datetime) -> None:
+        """Suppress a contact because the carrier says so, with a ledger entry."""
+        with self._database.write() as connection:
+            lock_contact(connection, contact_id)
+            if is_suppressed(connection, brand, contact_id):
+                return
+            key = {"brand": brand, "contact_id": contact_id}
+            insert_new(
+                connection,
+                SuppressionRow,
+                {**key, "scope": "all", "source": source, "since": now},
+            )
+            connection.execute(
+                insert(table(ConsentEventRow)).values(
+                    **key,
+                    kind="opt_out",
+                    scope="all",
+                    source=source,
+                    matched=source,
+                    score=1.0,
+                    body="",
+                    at=now,
+                )
+            )
+
+    def mark_unreachable(self, brand: str, contact_id: str) -> None:
+        """Note that a number cannot receive texts."""
+        row = ContactRow
+        with self._database.write() as connection:
+            connection.execute(
+                update(table(row))
+                .where(col(row.brand) == brand, col(row.id) == contact_id)
+                .values(unreachable=True)
+            )
+
+    def in_doubt(self, before: datetime, limit: int) -> tuple[OutboxRecord, ...]:
+        """Return rows that stay SENDING or UNKNOWN since before then."""
+        row = OutboxRow
+        query = (
+            select(table(row))
+            .where(
+                col(row.state).in_((OutboxState.SENDING.value, OutboxState.UNKNOWN.value)),
+                col(row.updated_at) <= before,
+            )
+            .order_by(col(row.updated_at))
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(record_of(r) for r in connection.execute(query).mappings())
+
+
+def _take(connection: Connection, outbox_id: str, covers_seq: int | None, now: datetime) -> Claim:
+    """Flip a READY row to SENDING, or veto it; any other state grants nothing."""
+    row = _must_exist(connection, outbox_id)
+    if row.state is not OutboxState.READY:
+        veto = Veto(row.problem) if row.state is OutboxState.VETOED and row.problem else None
+        return Claim(row=row, granted=False, veto=veto)
+    veto = find_veto(connection, row, covers_seq, now)
+    if veto is not None:
+        vetoed = move_row(connection, row, OutboxState.VETOED, now, problem=veto.value)
+        return Claim(row=vetoed, granted=False, veto=veto)
+    sending = move_row(
+        connection,
+        row,
+        OutboxState.SENDING,
+        now,
+        attempts=row.attempts + 1,
+        first_try_at=row.first_try_at or now,
+    )
+    return Claim(row=sending, granted=True)
+
+
+def _must_exist(connection: Connection, outbox_id: str) -> OutboxRecord:
+    row = read_row(connection, outbox_id, lock=True)
+    if row is None:
+        msg = f"there is no outbox row {outbox_id}"
+        raise LookupError(msg)
+    return row
+
+
+def _reported(connection: Connection, report: DeliveryReport) -> OutboxRecord | None:
+    """Find the row by the id the callback carried back, else by the provider's id."""
+    if report.outbox_id is not None:
+        row = read_row(connection, report.outbox_id, lock=True)
+        if row is not None and row.provider_message_id in (None, report.provider_message_id):
+            return row
+    found = connection.execute(
+        select(col(OutboxRow.id)).where(
+            col(OutboxRow.provider) == report.provider,
+            col(OutboxRow.provider_message_id) == report.provider_message_id,
+        )
+    ).scalar_one_or_none()
+    return read_row(connection, found, lock=True) if found else None

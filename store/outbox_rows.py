@@ -1,0 +1,74 @@
+"""Reading and moving outbox rows inside a transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, select, update
+from sqlmodel import col
+
+from domain.message import MessageOrigin
+from domain.outbox import OUTBOX_TRANSITIONS, OutboxState
+from store.records import OutboxRecord, SendKind
+from store.statements import Cell, table
+from store.tables import OutboxRow
+
+
+def record_of(row: RowMapping) -> OutboxRecord:
+    """Return a row as a value."""
+    return OutboxRecord(
+        outbox_id=row["id"],
+        brand=row["brand"],
+        contact_id=row["contact_id"],
+        conversation_id=row["conversation_id"],
+        turn=row["turn"],
+        kind=SendKind(row["kind"]),
+        origin=MessageOrigin(row["origin"]),
+        provider=row["provider"],
+        sender=row["sender"],
+        recipient=row["recipient"],
+        body=row["body"],
+        segments=row["segments"],
+        state=OutboxState(row["state"]),
+        problem=row["problem"],
+        attempts=row["attempts"],
+        not_after=row["not_after"],
+        first_try_at=row["first_try_at"],
+        provider_message_id=row["provider_message_id"],
+        created_at=row["created_at"],
+    )
+
+
+def read_row(connection: Connection, outbox_id: str, *, lock: bool = False) -> OutboxRecord | None:
+    """Return a row; with `lock` nobody else moves it before the transaction ends."""
+    query = select(table(OutboxRow)).where(col(OutboxRow.id) == outbox_id)
+    if lock:
+        query = query.with_for_update()
+    found = connection.execute(query).mappings().first()
+    return record_of(found) if found else None
+
+
+def move_row(
+    connection: Connection, row: OutboxRecord, target: OutboxState, now: datetime, **changes: Cell
+) -> OutboxRecord:
+    """Move a locked row to another state, or leave it when it cannot go there any more.
+
+    News about a send may come late, doubled or out of order; a row never moves backwards for it.
+
+    Args:
+        connection: The transaction that read the row with `lock`.
+        row: The row.
+        target: State wanted.
+        now: UTC.
+        changes: Further columns.
+
+    Returns:
+        The row as it stands afterwards.
+    """
+    if target not in OUTBOX_TRANSITIONS[row.state]:
+        return row
+    connection.execute(
+        update(table(OutboxRow))
+        .where(col(OutboxRow.id) == row.outbox_id)
+        .values(state=target.value, updated_at=now, **changes)
+    )
+    moved = read_row(connection, row.outbox_id)
+    return moved or row

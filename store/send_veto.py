@@ -1,0 +1,80 @@
+"""The last look before a text leaves: may it still be sent?"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, select
+from sqlmodel import col
+
+from domain.handover import Handover
+from store.gate_context import is_suppressed
+from store.records import OutboxRecord, SendKind, Veto
+from store.tables import ContactRow, ConversationRow, InboundMessageRow
+
+# Only these are the agent's own words; a human's takeover silences nothing else.
+_AGENT_KINDS = frozenset({SendKind.REPLY, SendKind.CLOSEOUT})
+_ANSWERABLE = (Handover.TURN.value, Handover.HANDOFF.value)
+
+
+def find_veto(
+    connection: Connection, row: OutboxRecord, covers_seq: int | None, now: datetime
+) -> Veto | None:
+    """Return why a text must not be sent any more, None when it may.
+
+    Runs in the transaction that flips the row, under the contact's lock, so that nothing can be
+    committed between the look and the flip.
+
+    Args:
+        connection: The transaction.
+        row: The text.
+        covers_seq: Newest customer text it answers, None when any newer one does not matter.
+        now: UTC.
+    """
+    suppressed = is_suppressed(connection, row.brand, row.contact_id)
+    if suppressed and row.kind is not SendKind.CONFIRMATION:
+        return Veto.SUPPRESSED
+    if now > row.not_after:
+        return Veto.STALE
+    if _is_unreachable(connection, row):
+        return Veto.UNREACHABLE
+    if row.kind in _AGENT_KINDS and _human_owns(connection, row):
+        return Veto.HUMAN_OWNS
+    if covers_seq is not None and _has_newer(connection, row, covers_seq):
+        return Veto.NEWER_TEXT
+    return None
+
+
+def _is_unreachable(connection: Connection, row: OutboxRecord) -> bool:
+    contact = ContactRow
+    return bool(
+        connection.execute(
+            select(col(contact.unreachable)).where(
+                col(contact.brand) == row.brand, col(contact.id) == row.contact_id
+            )
+        ).scalar_one_or_none()
+    )
+
+
+def _human_owns(connection: Connection, row: OutboxRecord) -> bool:
+    conversation = ConversationRow
+    owner = connection.execute(
+        select(col(conversation.owner)).where(
+            col(conversation.brand) == row.brand, col(conversation.id) == row.conversation_id
+        )
+    ).scalar_one_or_none()
+    return owner == "human"
+
+
+def _has_newer(connection: Connection, row: OutboxRecord, covers_seq: int) -> bool:
+    message = InboundMessageRow
+    return bool(
+        connection.execute(
+            select(
+                exists().where(
+                    col(message.brand) == row.brand,
+                    col(message.contact_id) == row.contact_id,
+                    col(message.seq) > covers_seq,
+                    col(message.handover).in_(_ANSWERABLE),
+                )
+            )
+        ).scalar_one()
+    )
