@@ -13,6 +13,8 @@ from starlette.routing import Mount, Route
 from sandbox.edge import Edge
 from sandbox.helpdesk.app import create_helpdesk
 from sandbox.helpdesk.config import HelpdeskConfig
+from sandbox.openai.app import create_openai
+from sandbox.openai.state import OpenAIConfig
 from sandbox.phone import show_phone
 from sandbox.twilio.app import create_twilio
 from sandbox.twilio.config import TwilioConfig
@@ -25,6 +27,7 @@ class SandboxConfig(BaseModel):
 
     twilio: TwilioConfig = Field(default_factory=TwilioConfig)
     helpdesk: HelpdeskConfig = Field(default_factory=HelpdeskConfig)
+    openai: OpenAIConfig = Field(default_factory=OpenAIConfig)
 
     @classmethod
     def for_api(cls, api_url: str, public_url: str | None = None) -> "SandboxConfig":
@@ -58,6 +61,7 @@ def create_sandbox(config: SandboxConfig, client: httpx.AsyncClient | None = Non
         routes=[
             Mount("/twilio", create_twilio(config.twilio, Edge(), poster)),
             Mount("/helpdesk", create_helpdesk(config.helpdesk, Edge(), poster)),
+            Mount("/openai", create_openai(config.openai, Edge())),
             Route("/healthz", _answer_health),
             Route("/phone", show_phone),
         ],

@@ -12,6 +12,7 @@ from sandbox.twilio.config import TwilioConfig
 from sandbox.twilio.controls import Controls
 from sandbox.twilio.errors import RefusedError, answer_http_error, answer_refusal
 from sandbox.twilio.inbound import Inbound
+from sandbox.twilio.media import MediaRest
 from sandbox.twilio.rest import Rest
 from sandbox.twilio.webhooks import Webhooks
 
@@ -32,7 +33,11 @@ def create_twilio(
     carrier = Carrier(account, webhooks)
     controls = Controls(account, carrier, Inbound(account, webhooks))
     app = Starlette(
-        routes=[*Rest(account, carrier).routes(), *controls.routes()],
+        routes=[
+            *MediaRest(account).routes(),
+            *Rest(account, carrier).routes(),
+            *controls.routes(),
+        ],
         exception_handlers={RefusedError: answer_refusal, HTTPException: answer_http_error},
     )
     return EdgeMiddleware(app, edge)

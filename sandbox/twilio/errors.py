@@ -37,6 +37,11 @@ def invalid_parameter(name: str, reason: str) -> RefusedError:
     return RefusedError(20001, f"Invalid parameter {name}: {reason}")
 
 
+def not_found(request: Request) -> RefusedError:
+    """Return the refusal of a resource that does not exist."""
+    return RefusedError(20404, f"The requested resource {request.url.path} was not found", 404)
+
+
 async def answer_refusal(_request: Request, error: Exception) -> Response:
     """Answer a `RefusedError` as Twilio words it."""
     if not isinstance(error, RefusedError):

@@ -1,4 +1,4 @@
-"""The REST resources: messages, one message, its media, and bulk consents."""
+"""The REST resources: messages, one message, and bulk consents."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from starlette.routing import Route
 from sandbox.twilio import listing, sends
 from sandbox.twilio.account import Account, Json, SmsMessage
 from sandbox.twilio.callbacks import Carrier
-from sandbox.twilio.errors import RefusedError, invalid_parameter
+from sandbox.twilio.errors import RefusedError, invalid_parameter, not_found
 from sandbox.twilio.forms import authenticate, is_phone_number, read_form, read_query
 
 _BASE = "/2010-04-01/Accounts/{account_sid}/Messages"
@@ -34,7 +34,6 @@ class Rest:
             Route(f"{_BASE}/{{sid}}.json", self.fetch, methods=["GET"]),
             Route(f"{_BASE}/{{sid}}.json", self.update, methods=["POST"]),
             Route(f"{_BASE}/{{sid}}.json", self.delete, methods=["DELETE"]),
-            Route(f"{_BASE}/{{sid}}/Media/{{media_sid}}", self.media, methods=["GET"]),
             Route("/v1/Consents/Bulk", self.consents, methods=["POST"]),
         ]
 
@@ -76,13 +75,6 @@ class Rest:
         del self.account.messages[message.sid]
         return Response(status_code=204)
 
-    async def media(self, request: Request) -> Response:
-        """Return the bytes of a media file."""
-        for media in self._message(request).media:
-            if media.sid == request.path_params["media_sid"]:
-                return Response(media.content, media_type=media.content_type)
-        raise _not_found(request)
-
     async def consents(self, request: Request) -> Response:
         """Take opt-outs and opt-ins; each item has its own result.
 
@@ -123,16 +115,12 @@ class Rest:
         authenticate(request, self.account.config)
         message = self.account.messages.get(request.path_params["sid"])
         if message is None:
-            raise _not_found(request)
+            raise not_found(request)
         return message
 
     def _check_finished(self, message: SmsMessage) -> None:
         if message.status in _UNFINISHED:
             raise RefusedError(20009, "Cannot change this resource before it is complete", 409)
-
-
-def _not_found(request: Request) -> RefusedError:
-    return RefusedError(20404, f"The requested resource {request.url.path} was not found", 404)
 
 
 def _items(text: str) -> list[Json]:

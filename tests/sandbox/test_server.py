@@ -37,6 +37,7 @@ def client() -> Iterator[httpx.Client]:
         "/twilio/_control/requests",
         "/helpdesk/_control/tickets",
         "/helpdesk/_control/requests",
+        "/openai/_control/requests",
     ],
 )
 def test_sandbox_answers_under_each_mount(client: httpx.Client, path: str) -> None:

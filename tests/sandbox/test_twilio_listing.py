@@ -128,3 +128,15 @@ async def test_media_is_fetched_with_credentials_only(twilio: TwilioAccount) -> 
     assert (await twilio.client.get(form["MediaUrl0"])).content == b"hello"
     twilio.client.auth = httpx.BasicAuth("nobody", "")
     assert (await twilio.client.get(form["MediaUrl0"])).status_code == 401
+
+
+async def test_media_are_listed_below_their_message_until_deleted(twilio: TwilioAccount) -> None:
+    """The list leads to each file's description, and without its ending to its bytes."""
+    text = await twilio.text("look", media=[{"content_type": "image/jpeg", "content": "aGVsbG8="}])
+    path = f"{twilio.url}/{text['sid']}/Media.json"
+    uri = (await twilio.client.get(path)).json()["media_list"][0]["uri"]
+    assert (await twilio.client.get(uri)).json()["content_type"] == "image/jpeg"
+    assert (await twilio.client.get(uri.removesuffix(".json"))).content == b"hello"
+    assert (await twilio.client.delete(uri)).status_code == 204
+    assert (await twilio.client.get(path)).json()["media_list"] == []
+    assert (await twilio.client.get(uri)).json()["code"] == 20404
