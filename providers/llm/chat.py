@@ -14,7 +14,7 @@ from providers.llm.base import (
     ToolAnswered,
     ToolCalled,
 )
-from providers.llm.openai_call import ask_for_ok, call, read_answer, with_schema_in_words
+from providers.llm.openai_call import ask_for_ok, call, read_answer, schema_in_words
 from providers.llm.openai_chat_answer import ChatAnswer
 from providers.llm.openai_errors import Clock
 from providers.llm.openai_options import ModelOptions, open_client
@@ -77,8 +77,9 @@ def build_body(request: ModelRequest, options: ModelOptions) -> Json:
     Returns:
         Body of ``POST /chat/completions``, stable parts unchanged from turn to turn.
     """
-    in_words = request.output is not None and not options.json_schema
-    instructions = with_schema_in_words(request) if in_words else request.instructions
+    instructions = request.instructions
+    if request.output is not None and not options.json_schema:
+        instructions += f"\n\n{schema_in_words(request.output)}"
     body: Json = {
         "model": request.model,
         "messages": [{"role": "system", "content": instructions}, *_messages(request.items)],

@@ -9,7 +9,7 @@ from pydantic import JsonValue, ValidationError
 
 from domain.errors import ModelOutputError
 from domain.values import ForeignValue
-from providers.llm.base import AgentSaid, CustomerSaid, LanguageModel, ModelRequest
+from providers.llm.base import AgentSaid, CustomerSaid, LanguageModel, ModelRequest, OutputSchema
 from providers.llm.openai_errors import Clock, translate_error
 from providers.llm.openai_text import clean_json
 
@@ -78,19 +78,17 @@ def _who(raw: RawAnswer) -> str:
     return f"model answer of request {raw.request_id or 'without id'}"
 
 
-def with_schema_in_words(request: ModelRequest) -> str:
-    """Return the instructions, with the answer's schema told for endpoints that cannot be bound.
+def schema_in_words(output: OutputSchema) -> str:
+    """Return the answer's schema as an instruction, for endpoints that cannot be bound to one.
 
     Args:
-        request: Its ``output`` must be set.
+        output: The agreed shape.
 
     Returns:
-        Instructions that contain the word JSON, which plain JSON mode demands.
+        A sentence with the word JSON, which plain JSON mode demands.
     """
-    schema = json.dumps(request.output.json_schema if request.output else {}, sort_keys=True)
-    return (
-        f"{request.instructions}\n\nAnswer with one JSON object that follows this schema: {schema}"
-    )
+    schema = json.dumps(output.json_schema, sort_keys=True)
+    return f"Answer with one JSON object that follows this schema: {schema}"
 
 
 async def ask_for_ok(model: LanguageModel, name: str) -> str:

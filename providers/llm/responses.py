@@ -16,7 +16,7 @@ from providers.llm.base import (
     ToolAnswered,
     ToolCalled,
 )
-from providers.llm.openai_call import ask_for_ok, call, read_answer, with_schema_in_words
+from providers.llm.openai_call import ask_for_ok, call, read_answer, schema_in_words
 from providers.llm.openai_errors import Clock
 from providers.llm.openai_options import ModelOptions, open_client
 from providers.llm.openai_responses_answer import ResponsesAnswer
@@ -118,7 +118,8 @@ def _bind_output(body: Json, request: ModelRequest, options: ModelOptions) -> No
     if request.output is None:
         return
     if not options.json_schema:
-        body["instructions"] = with_schema_in_words(request)
+        # Plain JSON mode looks for the word JSON in the input; instructions do not count.
+        body["input"].insert(0, {"role": "developer", "content": schema_in_words(request.output)})
         body["text"] = {"format": {"type": "json_object"}}
         return
     body["text"] = {
