@@ -191,6 +191,15 @@ async def test_messages_and_notes_are_appended_once_and_in_order(desk: Desk) -> 
     assert ticket["notes"] == [{"note_id": "n1", "text": "Looked it up."}]
 
 
+async def test_webhook_id_seen_before_changes_nothing(desk: Desk) -> None:
+    """A webhook posted again is known by its id alone, whatever is in it."""
+    ticket_id = (await desk.open())["id"]
+    for text in ("once", "twice"):
+        again = await desk.tell("ticket.note", "evt-2", ticket_id=ticket_id, text=text)
+    assert (again.status_code, again.json()["id"]) == (200, ticket_id)
+    assert (await desk.tickets())[0]["notes"] == [{"text": "once"}]
+
+
 async def test_ticket_closed_reopens_with_the_next_message(desk: Desk) -> None:
     """A closed ticket that is written to is open again."""
     ticket_id = (await desk.open())["id"]
