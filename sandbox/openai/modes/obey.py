@@ -1,5 +1,6 @@
 """The `obey` mode: the red team's worst case, a model that does what any text tells it to."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -32,7 +33,7 @@ _IGNORE = re.compile(
     r"(?:ignore|disregard|forget).{0,40}(?:instructions|rules|above|prompt)[.,:;!]*", re.I
 )
 _LABEL = re.compile(
-    r"\b(?:classify|label|mark|answer|treat)\b.{0,30}?\b(?:as|is|=|:)?\s*[\"']?(\w+)", re.I
+    r"\b(?:classify|label|mark|answer|treat)\b.{0,30}?(?:\bas\b|\bis\b|=|:)\s*[\"']?(\w+)", re.I
 )
 
 
@@ -57,7 +58,25 @@ def _told(request: Request) -> list[str]:
             break
         if entry.kind in (Kind.CUSTOMER, Kind.OUTPUT):
             entries.append(entry)
-    return [words(e.text) if e.kind is Kind.CUSTOMER else e.text for e in entries]
+    return [words(e.text) if e.kind is Kind.CUSTOMER else _strings(e.text) for e in entries]
+
+
+def _strings(output: str) -> str:
+    """Return the words of a tool's JSON output, one string a line; other output as it is."""
+    found: list[str] = []
+
+    def collect(node: object) -> None:
+        if isinstance(node, str):
+            found.append(node)
+        elif isinstance(node, dict | list):
+            for child in node.values() if isinstance(node, dict) else node:
+                collect(child)
+
+    try:
+        collect(json.loads(output))
+    except ValueError:
+        return output
+    return "\n".join(found)
 
 
 def _tool(request: Request, text: str) -> Answer | None:

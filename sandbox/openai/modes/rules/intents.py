@@ -52,7 +52,8 @@ def read_needs(turn: Turn) -> tuple[Need, ...]:
     followed = _follow_up(joined, turn)
     if followed is not None:
         return (followed,)
-    clauses = [c.strip() for text in turn.texts for c in p.CLAUSE.split(text) if c and c.strip()]
+    pieces = (piece.strip() for text in turn.texts for piece in p.CLAUSE.split(text))
+    clauses = [p.ASIDE.sub("", piece) for piece in pieces if piece]
     needs = [_need(clause) for clause in clauses]
     for need in needs:
         if need.escalate is not None:
@@ -63,6 +64,8 @@ def read_needs(turn: Turn) -> tuple[Need, ...]:
         return tuple(_merged(open_questions, joined))
     asked = [n for n in needs if n.intent is Intent.OTHER]
     if asked:
+        if p.SATISFIED.search(joined) and "?" not in joined:
+            return (Need(intent=Intent.THANKS, text=joined),)
         whole = _need(joined)
         return (whole if whole.intent not in _SMALL else asked[0],)
     return tuple(needs[:1]) or (Need(intent=Intent.OTHER, text=joined),)

@@ -69,10 +69,11 @@ ESCALATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "complaint",
         re.compile(
-            r"(?=.*(?:ridiculous|unacceptable|furious|terrible|awful|worst|"
+            r"^(?=.*(?:ridiculous|unacceptable|furious|terrible|awful|worst|"
             r"horrible|disgust|pathetic|"
             r"sick of|fed up|scam|fraud|rip.?off|never again|money back|refund me|wtf|bullshit))"
-            r"(?!.*where)(?=.{8,})|\bi (?:want|demand) (?:a |my )?(?:full )?(?:refund|money back)"
+            r"(?!.*(?:where|arriv|track|ship|package|waiting))(?=.{8,})|"
+            r"\bi (?:want|demand) (?:a |my )?(?:full )?(?:refund|money back)"
             r"|\brefund me\b|\b(?:arrived|came|is|was) (?:damaged|broken|ripped|torn|defective)\b"
             r"|\b(?:sent|got|received) (?:me )?the wrong\b|file a complaint"
         ),
@@ -80,14 +81,17 @@ ESCALATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "cannot_resolve",
         re.compile(
-            r"\b(?:cancel|change|edit|modify|update|amend|switch)\b.{0,30}"
+            r"\b(?:cancel|change|edit|modify|update(?! on)|amend|switch)\b.{0,30}"
             r"\b(?:order|address|size|colou?r|item|delivery|#?\d{4,})\b|"
             r"\bwrong address\b|\badd .{1,30} to my order\b"
         ),
     ),
 )
+SATISFIED = re.compile(r"\b(?:thanks?|thank you|thx|ty|tysm|perfect|love it|awesome)\b", _F)
+ASIDE = re.compile(r"^(?:and|also|plus|but|oh|btw)\b[, ]*", _F)
 BOT = re.compile(
     r"(?:are|r) (?:you|u) (?:a |an )?(?:real|bot|robot|human|ai|machine|computer|person|automated)|"
+    r"^\W*who (?:are you|is this|am i (?:talking|texting))|"
     r"is this (?:a |an )?(?:bot|robot|human|ai|real|automated|machine)|"
     r"(?:am i|i'm i) (?:talking|speaking|texting) (?:to|with) (?:a |an )?(?:bot|"
     r"robot|human|real|ai|"
@@ -128,7 +132,8 @@ INTENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"didn'?t) (?:yet )?(?:received|receive|got|gotten|get|"
             r"arrived|come|shipped|here).{0,40}|\b(?:any )?(?:update|news|word) on my\b|\bwismo\b|"
             r"how long (?:until|till|before|will) (?:my|it|the)|eta\b|what happened to my|"
-            r"(?:still )?waiting (?:for|on) my"
+            r"(?:still )?waiting (?:for|on) my|still nothing|\bmy (?:package|parcel|shipment)\b|"
+            r"(?:question|help|issue|problem|info).{0,12} (?:about|with|on) my order"
         ),
     ),
     ("subscription", re.compile(r"\b(?:subscription|auto.?ship|skip (?:my|next)|membership)\b")),
@@ -148,7 +153,8 @@ INTENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"hours|located|location|physical store|payment|pay with|paypal|"
             r"klarna|apple pay|gift card|"
             r"discount|coupon|promo|code|military|student|price match|wash|dry clean|care for|"
-            r"size (?:guide|chart)|sizing|sustainab|recycl|privacy|loyalty|points|reward|contact|"
+            r"open|opens|opening|closed?|size (?:guide|chart)|sizing|sustainab|"
+            r"recycl|privacy|loyalty|points|reward|contact|"
             r"ship|shipping|customs|duty|duties|taxes?)\b"
         ),
     ),
@@ -158,8 +164,9 @@ INTENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bdo you (?:have|sell|carry|make|stock|got)\b|\bin stock\b|\bhow much\b|\bprice of\b|"
             r"\bavailable\b|\bback in\b|\bany (?!news|update|word|idea|chance|way|one|luck)\w+|"
             r"\bcome in\b|\bin (?:a )?(?:size )?(?:xs|s|m|l|xl|xxl|small|medium|large)\b|"
-            r"waterproof|water.?resistant|\bis the .{2,40}|\bare the .{2,40}|show me|\bgot any\b|"
-            r"\bhave (?:any|you got)\b|what (?:colou?rs|sizes|jackets|boots|tents)|does the .{2,40}"
+            r"waterproof|water.?resistant|show me|\bgot any\b|"
+            r"^(?:is|are|does|do|will|can) the (?!store|shop|package|order|delivery)\w+|"
+            r"\bhave (?:any|you got)\b|what (?:colou?rs|sizes|jackets|boots|tents)"
         ),
     ),
     (
@@ -174,6 +181,9 @@ INTENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "greeting",
         re.compile(
+            r"^\W*(?:(?:can|could) (?:you|"
+            r"someone) (?:please )?help(?: me)?(?: please)?|i need (?:some )?help|"
+            r"(?:i have |i've got )?a (?:quick )?question)\W*$|"
             r"^\W*(?:hi|hey|hello|hiya|yo|howdy|good (?:morning|afternoon|evening)|sup)"
             r"(?: (?:there|team|all|guys|y'?all))?\W*$"
         ),

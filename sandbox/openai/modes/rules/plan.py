@@ -16,6 +16,10 @@ _READING = (
     Intent.COMPLAINT,
 )
 _SUMMARY_CHARACTERS = 200
+_NOT_IN_TITLES = frozenset(
+    "xs s m l xl xxl small medium large size sizes come comes color colors colour colours gift dad "
+    "mom wife husband friend kid son daughter girlfriend boyfriend birthday christmas".split()
+)
 
 
 def next_calls(needs: tuple[Need, ...], turn: Turn, request: Request) -> tuple[Call, ...]:
@@ -73,7 +77,8 @@ def get_order_call(request: Request, turn: Turn, number: str) -> Call:
 
 def search_call(need: Need, turn: Turn, request: Request) -> Call:
     """Return the product search for a wish; a bare follow-up takes its subject from before."""
-    subject = [w for w in content_words(p.CEILING.sub(" ", need.text))]
+    said = content_words(p.CEILING.sub(" ", need.text))
+    subject = [word for word in said if word not in _NOT_IN_TITLES]
     if not subject:
         earlier = [*turn.before[-2:], turn.last_reply.split("http")[0]]
         subject = list(content_words(" ".join(earlier)))[:6]
@@ -82,7 +87,7 @@ def search_call(need: Need, turn: Turn, request: Request) -> Call:
     return call(
         request,
         "search_products",
-        query=" ".join(subject[:8]) or need.text[:80],
+        query=" ".join(subject[:8] or said[:8]) or need.text[:80],
         max_price=price,
         in_stock_only=need.intent is Intent.RECOMMENDATION,
     )

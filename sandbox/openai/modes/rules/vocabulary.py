@@ -5,14 +5,15 @@ import re
 _WORD = re.compile(r"[a-z0-9][a-z0-9'-]*")
 _EMPTY = frozenset(
     """
-    a about after again all also am an and any anyone are as at be been before being best but buy by
-    can carry could did do does doing don't for from get give go good got guys had has have hello
-    hey hi how i i'd i'll i'm i've if im in is it its it's just know let like look looking make me
-    my need new no not of ok on one or our out please pls recommend s sell so some something
-    suggest tell than thank thanks that that's the their them then there they this to too u under up us want
-    was we were what what's whats when where which who why will with would yes you your you're
-    dollars budget max less below maximum cheaper more most much price stock available in-stock today
-    still yet really maybe thing things stuff great love help find show sure hoping wondering question
+    a about after again all also am an and any anyone are as at be been before being best but
+    buy by can carry could did do does doing don't for from get give go good got guys had has
+    have hello hey hi how i i'd i'll i'm i've if im in is it its it's just know let like look
+    looking make me my need new no not of ok on one or our out please pls recommend s sell so
+    some something suggest tell than thank thanks that that's the their them then there they
+    this to too u under up us want was we were what what's whats when where which who why will
+    with would yes you your you're dollars budget max less below maximum cheaper more most much
+    price stock available in-stock today still yet really maybe thing things stuff great love
+    help find show sure hoping wondering question
     """.split()
 )
 

@@ -83,8 +83,8 @@ def _order_wordings(orders: list[Json], sorry: str) -> Wordings:
     state = _state(first)
     wordings = [f"{sorry}Order {first['order']} ({items}): {state}{link}"] if items else []
     if len(orders) > 1:
-        both = " ".join(f"Order {o['order']}: {_state(o)}" for o in orders[:2])
-        wordings.insert(0, f"{sorry}{both}{link}")
+        other = f"Order {orders[1]['order']}: {_state(orders[1])}"
+        wordings.insert(0, f"{sorry}Order {first['order']}: {state}{link} {other}")
     wordings.append(f"{sorry}Order {first['order']}: {state}{link}")
     wordings.append(f"{first['order']}: {state}{link}")
     wordings.append(f"{first['order']}: {state}")
@@ -117,7 +117,10 @@ def _products(need: Need, turn: Turn, request: Request) -> Wordings:
             f"Sorry, the {title} is out of stock right now. Want me to look for something else?",
             f"The {title} is out of stock right now.",
         )
-    return _hits(stocked)
+    fits = [overlap(need.text, str(hit["title"])) for hit in stocked]
+    ranked = [hit for _, hit in sorted(zip(fits, stocked, strict=True), key=lambda f: -f[0])]
+    one = need.intent is Intent.PRODUCT_QUESTION and max(fits) > 0
+    return _hits(ranked[:1] if one else ranked)
 
 
 def _hits(hits: list[Json]) -> Wordings:
@@ -145,8 +148,9 @@ def _passage(need: Need, turn: Turn, request: Request) -> Wordings:
     weights = [overlap(need.text, s) + min(len(content_words(s)), 9) / 100 for s in sentences]
     order = sorted(range(len(sentences)), key=lambda i: -weights[i])
     top = order[0]
-    pairs = [sorted((top, i)) for i in order[1:] if weights[i] >= 1]
-    pairs += [[top, top + 1]] if top + 1 < len(sentences) else []
+    alone = overlap(need.text, sentences[top])
+    both = {i: overlap(need.text, f"{sentences[top]} {sentences[i]}") for i in order[1:]}
+    pairs = [sorted((top, i)) for i in order[1:] if both[i] > alone]
     wordings = [" ".join(sentences[i] for i in pair) for pair in pairs]
     told = [i for i in order if weights[i] >= 1] or order
     return (
