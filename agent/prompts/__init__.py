@@ -1,0 +1,1 @@
+"""The texts the model is told, as Markdown with `$name` placeholders."""

@@ -1,0 +1,1 @@
+"""What the agent may do: tools, what they need, and how their results are told to the model."""
