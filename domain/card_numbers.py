@@ -36,6 +36,11 @@ _CARD_WORD = re.compile(
     r"|visa|master ?card|amex|american express|discover|cc|tarjeta|carte|karte|cart[aã]o)\b",
     re.IGNORECASE,
 )
+_CARD_NUMBER_BEFORE = re.compile(
+    r"(?<!gift )\b(?:(?:credit|debit|visa|master|amex) ?card|card|visa|master ?card|amex)"
+    rf"(?=[\s:]+(?:number|num|no|is|#|:)|:|\s*$){_NUMBER_IS}",
+    re.IGNORECASE,
+)
 # USPS: 20 digits for certified mail, 22 and more for packages, an optional 420 + ZIP in front.
 _POSTAL_RUN = re.compile(r"(?:420\d{5}(?:\d{4})?)?9[1-5]\d{20}(?:\d{4})?|(?:0[1-9]|7\d|14)\d{18}")
 
@@ -89,7 +94,11 @@ def find_cards(text: str) -> Iterator[CardSpan]:
         if _CODE_AFTER.match(text, run.end()):
             groups.pop()
         first = 1 if _names_something_else(before, digits) else 0
-        yield from _find_in_groups(text, groups, first)
+        cards = list(_find_in_groups(text, groups, first))
+        if not cards and len(digits) in (15, 16) and _CARD_NUMBER_BEFORE.search(before):
+            # Called a card number and one digit wrong: the others are still worth hiding.
+            cards = [CardSpan(run.start(), run.end(), digits[-4:])]
+        yield from cards
 
 
 def passes_luhn(digits: str) -> bool:

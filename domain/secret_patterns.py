@@ -7,13 +7,14 @@ The words around it decide.
 import re
 from functools import partial
 
-_IS = r"(?:\s*(?:is|are|was|it'?s|es|ist|est|é|=|:|-+>?|–|—)(?![\w]))"
+_IS = r"(?:\s*(?:(?:is|are|was|it'?s|es|ist|est|é)\b|=|:|-+>?|–|—))"
 _WORD_END = r"(?![\w]|[.,/-]\d)"
 _FREE = r"(?<![\w#$€£.,/-])"
 
 _CVV_NAME = (
-    r"\b(?:cv[vcn]2?|csc|cid|(?:card )?security (?:code|number)|card verification (?:code|number)"
-    r"|(?:3|4|three|four)[- ]digits?(?: code| number)?|(?:on|at) the back)\b"
+    r"\b(?:cv[vcn]2?|csc|cid|(?:card |(?<!social ))security (?:code|number)"
+    r"|card verification (?:code|number)|(?<!last )(?:3|three)[- ]digits?(?: code| number)?"
+    r"|(?:4|four)[- ]digit code|on the back)\b"
 )
 _CVV = (
     re.compile(
@@ -34,7 +35,9 @@ _CVV = (
     ),
 )
 
-_SSN_NAME = r"\b(?:ssn|itin|tax id|social security|my social)\b(?! (?:media|account|post|page))"
+_SSN_NAME = (
+    r"(?<!\[)\b(?:ssn|itin|tax id|social security|my social)\b(?! (?:media|account|post|page))"
+)
 _SSN = (
     # Area 000 and 666, group 00 and serial 0000 are never issued; 9xx is a taxpayer number.
     re.compile(
@@ -49,8 +52,8 @@ _SSN = (
 )
 
 _LOGIN_WORD = (
-    r"\b(?:pass ?words?|passwd|pass ?code|pass ?phrase|pwd|pw|contraseña|mot de passe|passwort"
-    r"|kennwort|senha)\b"
+    r"(?<!\[)\b(?:pass ?words?|passwd|pass ?code|pass ?phrase|pwd|pw|contraseña|mot de passe|"
+    r"passwort|kennwort|senha)\b"
 )
 _PASSWORD = re.compile(
     rf"{_LOGIN_WORD}(?: (?:for|to|on) (?:my|the|your) \w+)?(?P<is>{_IS}(?:\s*:)?)?\s*"
@@ -83,9 +86,10 @@ _PIN = (
         rf"{_FREE}(?P<secret>\d{{4,8}})\s+is\s+(?:my|the|your)\s+(?:\w+\s+)?pin\b", re.IGNORECASE
     ),
 )
+_ADDRESS = re.compile(r"\b(?:city|state|street|address|zip|postal|district)\b", re.IGNORECASE)
 
 _OTP_DIGITS = r"(?P<secret>(?:[A-Z]-)?(?:\d{4,8}|\d{3}[ -]\d{3,4}))"
-_CODE_WORD = r"(?:code|c[oó]digo|pin|password|passcode|number)"
+_CODE_WORD = r"(?:code|c[oó]digo|pin|password|passcode)"
 _OTP_NAME = (
     r"\b(?:(?:verification|log-? ?in|sign-? ?in|auth(?:entication|orization)?|one[- ]time"
     rf"|two[- ]factor|security|access|activation)\s+{_CODE_WORD}"
@@ -114,7 +118,7 @@ _PUBLIC_CODE = re.compile(
     r"\b(?:zip|post(?:al)?|area|country|region|discount|promo\w*|coupon|voucher|offer|referral"
     r"|gift|reward|redemption|product|item|style|colou?r|sku|order|tracking|error|bar|qr|store"
     r"|return|booking|reservation|confirmation|pick-?up|gate|door|building|buzzer|entry|garage"
-    r"|dress|tax|hs)\b|% ?off",
+    r"|dress|tax|hs|identifier)\b|% ?off",
     re.IGNORECASE,
 )
 
@@ -137,8 +141,8 @@ def mask_passwords(text: str, placeholder: str) -> str:
 
 
 def mask_pins(text: str, placeholder: str) -> str:
-    """Replace four to eight digits given as a PIN."""
-    return _mask_all(text, _PIN, placeholder)
+    """Replace four to eight digits given as a PIN; in an address it is an Indian ZIP code."""
+    return text if _ADDRESS.search(text) else _mask_all(text, _PIN, placeholder)
 
 
 def mask_one_time_codes(text: str, placeholder: str) -> str:

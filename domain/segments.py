@@ -75,7 +75,8 @@ def normalise(body: str, *, keep_accents: bool = True) -> str:
 
     In order: compose (NFC), strip what cannot be seen or sent, replace typographic characters,
     and, if the text still needs UCS-2, drop emoji when the rest then fits one GSM-7 segment.
-    Otherwise the text stays as it is. Normalising twice changes nothing more.
+    A text that stays UCS-2 keeps the characters whose replacement would only make it longer.
+    Normalising twice changes nothing more.
 
     Args:
         body: Any Unicode; lone surrogates are removed. Never raises.
@@ -85,17 +86,22 @@ def normalise(body: str, *, keep_accents: bool = True) -> str:
     Returns:
         The text to send: in NFC, without lone surrogates.
     """
-    text: str = _SURROGATE.sub("", _join_surrogate_pairs(body))
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    text = strip_stray_joiners(smart_encode_single_spaced(text.translate(_EXTRA)))
-    # What was replaced or stripped may have stood between a letter and its mark: compose again.
-    text = unicodedata.normalize("NFC", text)
-    plain = text if keep_accents else _strip_accents(text)
+    sendable: str = _SURROGATE.sub("", _join_surrogate_pairs(body))
+    composed = _compose(unicodedata.normalize("NFC", sendable).translate(_INVISIBLE))
+    mapped = _compose(smart_encode_single_spaced(composed.translate(_EXTRA)))
+    plain = mapped if keep_accents else _strip_accents(mapped)
     if is_gsm7(plain):
         return plain
     without_emoji = drop_emoji(plain)
-    worth_it = is_gsm7(without_emoji) and count_segments(without_emoji).segments == 1
-    return without_emoji if worth_it else text
+    if is_gsm7(without_emoji) and count_segments(without_emoji).segments == 1:
+        return without_emoji
+    # In UCS-2 an ellipsis is one unit and three dots are three.
+    return min(mapped, composed, key=lambda text: count_segments(text).segments)
+
+
+def _compose(text: str) -> str:
+    # What was taken out may have stood between a letter and its mark.
+    return unicodedata.normalize("NFC", strip_stray_joiners(text))
 
 
 def _join_surrogate_pairs(text: str) -> str:
