@@ -63,11 +63,11 @@ def build_classification_request(
     before = () if last_outbound is None else (AgentSaid(text=readable(last_outbound)),)
     return ModelRequest(
         model=model,
-        instructions=read("classification").strip(),
+        instructions=fill("classification", name=brand.identity.name),
         items=(*before, CustomerSaid(text=readable(text))),
         output=INBOUND_CLASSIFICATION,
         max_output_tokens=_VERDICT_TOKENS,
-        cache_key=f"classification:v{PROMPT_VERSION}",
+        cache_key=_cache_key(brand),
         safety_id=safety_id(conversation_id),
     )
 

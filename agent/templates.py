@@ -7,7 +7,7 @@ PROMPT_VERSION = "1"
 """Raised with every change to what the model is told; part of cache keys and receipts."""
 
 
-def fill(name: str, **values: str) -> str:
+def fill(name: str, /, **values: str) -> str:
     """Return a prompt with its placeholders filled in.
 
     Args:
