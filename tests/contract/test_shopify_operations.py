@@ -22,7 +22,7 @@ from sandbox.shopify.cost import MAX_QUERY_COST, CostModel
 from sandbox.shopify.schema import admin_schema
 
 _COSTS = {
-    "CustomersByPhone": 17,
+    "CustomersByPhone": 22,
     "OrdersByName": 38,
     "OrdersOfCustomer": 39,
     "ProductsSearch": 79,

@@ -1,10 +1,13 @@
 """Customers and orders as Shopify answers them, and what they mean in the product's words."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 
 from domain.orders import Customer, Fulfillment, Order, OrderItem, Tracking
 from providers.commerce.shopify.node import Node
+
+_NATIONAL_DIGITS = 10
 
 
 class _Email(Node):
@@ -15,6 +18,10 @@ class _Phone(Node):
     phone_number: str | None = None
 
 
+class _AddressPhone(Node):
+    phone: str | None = None
+
+
 class CustomerNode(Node):
     """A customer; personal fields are None when the app is not approved for them."""
 
@@ -23,6 +30,20 @@ class CustomerNode(Node):
     number_of_orders: int = 0
     default_email_address: _Email | None = None
     default_phone_number: _Phone | None = None
+    default_address: _AddressPhone | None = None
+
+    def owns(self, phone: str) -> bool:
+        """Say whether this E.164 number is the customer's own."""
+        own = self.default_phone_number
+        return own is not None and own.phone_number == phone
+
+    def is_reached_at(self, phone: str) -> bool:
+        """Say whether the customer's own number or the one on their address is this E.164 one."""
+        address = self.default_address
+        written = re.sub(r"[^0-9]", "", (address.phone if address else None) or "")
+        # People write the number on an address as they like, with or without the country.
+        on_address = len(written) >= _NATIONAL_DIGITS and phone[1:].endswith(written)
+        return self.owns(phone) or on_address
 
     def to_customer(self) -> Customer:
         """Return it in the product's words."""

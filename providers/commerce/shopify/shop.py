@@ -26,6 +26,7 @@ from providers.http_client import HttpClient
 
 NEEDED_SCOPES = ("read_customers", "read_orders", "read_products")
 _RECALL = 50
+_PHONES: frozenset[str | int] = frozenset({"defaultPhoneNumber", "phoneNumber", "phone"})
 
 
 class ShopifyShop:
@@ -47,14 +48,15 @@ class ShopifyShop:
     async def customers_by_phone(self, phone: str) -> tuple[Customer, ...]:
         """Return the customers with exactly this number.
 
-        The identifier finds one owner at once; the search, which lags behind, finds the others
-        that share the number.
+        The identifier finds the owner at once; the search, which lags behind, finds those who
+        share the number: a second owner, or a household whose address it stands on. A number that
+        is only on an address names nobody, since anybody may have written it there.
 
         Args:
             phone: E.164.
 
         Returns:
-            None, one, or several customers; several mean that the number tells nobody apart.
+            The owner, first, and all who share the number; none when nobody owns it.
 
         Raises:
             ProviderError: See `GraphqlAnswer.read`; also when the numbers themselves may not be
@@ -68,12 +70,13 @@ class ShopifyShop:
             {"identifier": {"phoneNumber": phone}, "search": f"phone:{quoted(phone)}"},
         )
         read = answer.read(operation, CustomersByPhone)
-        hidden = denied(operation, [e for e in answer.errors if "defaultPhoneNumber" in e.path])
+        hidden = denied(operation, [e for e in answer.errors if _PHONES & set(e.path)])
         if hidden is not None:
             raise hidden
         nodes = read.found.nodes if read.exact is None else (read.exact, *read.found.nodes)
-        customers = {node.id: node.to_customer() for node in nodes}
-        return tuple(customer for customer in customers.values() if customer.phone == phone)
+        reached = {node.id: node for node in nodes if node.is_reached_at(phone)}
+        owned = any(node.owns(phone) for node in reached.values())
+        return tuple(node.to_customer() for node in reached.values()) if owned else ()
 
     async def orders_of_customer(self, customer_id: str, limit: int = 5) -> tuple[Order, ...]:
         """Return a customer's latest orders, newest first.
