@@ -2,12 +2,23 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from sandbox.edge import Json
 from sandbox.shopify.errors import bad_request
 
 MAX_PAGE = 250
+_CUTTING = ("first", "last", "after", "before", "reverse")
+
+
+def paged(rows: Sequence[Json]) -> Callable[..., Json]:
+    """Return a field's resolver that cuts these rows; filters and sort keys change nothing."""
+
+    def cut(**given: Any) -> Json:  # noqa: ANN401 - GraphQL arguments
+        return connection(rows, **{k: v for k, v in given.items() if k in _CUTTING})
+
+    return cut
 
 
 def connection(

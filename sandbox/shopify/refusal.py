@@ -35,7 +35,8 @@ from graphql import (
 
 from sandbox.edge import Json
 from sandbox.shopify.gids import gid_kind
-from sandbox.shopify.wording import NOWHERE, InputObject, Place, worded
+from sandbox.shopify.place import NOWHERE, InputObject, Place
+from sandbox.shopify.wording import worded
 
 
 class _Survey(Visitor):

@@ -1,7 +1,6 @@
 """Shopify's sentence and code for each way a document can be wrong."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from graphql import (
     ArgumentNode,
@@ -15,36 +14,7 @@ from graphql import (
 )
 
 from sandbox.edge import Json
-
-
-@dataclass(frozen=True)
-class InputObject:
-    """An input type: the fields it knows, and (name, type) of those required and not given."""
-
-    name: str
-    known: frozenset[str]
-    missing: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a node stands: Shopify's path to it and what the schema says there.
-
-    ``kind`` is the type the field answers with, ``missing`` are the field's required arguments that are not given, ``input_object`` is the
-    input type at or around the node.
-    """
-
-    path: tuple[str, ...]
-    parent: str
-    field: str
-    kind: str
-    argument: str
-    expected: str
-    missing: tuple[str, ...]
-    input_object: InputObject | None
-
-
-NOWHERE = Place((), "", "", "", "", "", (), None)
+from sandbox.shopify.place import Place
 
 _Worded = tuple[str, Json]
 
