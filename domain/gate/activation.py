@@ -11,14 +11,14 @@ _BARRED: Mapping[str, str] = MappingProxyType(
         "sexual content": r"sex|sexual|adult (content|entertainment|toys?|products?|dating)|"
         r"porn\w*|erotic\w*|escort\w*|strip clubs?|onlyfans",
         "hate": r"hate|hate speech|extremis[mt]\w*|white supremac\w*",
-        "alcohol": r"alcohol\w*|beers?|wines?|winery|spirits|liquors?|brewer(y|ies)|distiller(y|ies)|"
-        r"whiske?ys?|vodka|tequila|cocktails?|hard seltzers?",
+        "alcohol": r"alcohol\w*|beers?|wines?|winery|spirits|liquors?|brewer(y|ies)|"
+        r"distiller(y|ies)|whiske?ys?|vodka|tequila|cocktails?|hard seltzers?",
         "firearms": r"firearms?|guns?|ammo|ammunition|weapons?|rifles?|pistols?|silencers?|"
         r"suppressors?",
         "tobacco": r"tobacco|cigarettes?|cigars?|nicotine|smoking|smoke shops?|hookahs?|snus|"
         r"snuff",
         "vaping": r"vap(e|es|ing)|e ?cig(arette)?s?|e ?liquids?",
-        "cannabis": r"cannabis|marijuana|weed|hemp|thc|delta ?(8|9|10)|dispensar(y|ies)|edibles",
+        "cannabis": r"cannabis|marijuana|weed(?! (control|killer|barrier))|hemp (oil|flower|extract|gumm)\w*|thc|delta ?(8|9|10)|dispensar(y|ies)|edibles",
         "CBD": r"cbd|cannabidiol|kratom|kava",
         "illegal or prescription drugs": r"(illegal|illicit) (drugs|substances)|drugs|"
         r"prescription (drugs?|medicines?|medications?)|pharmaceuticals?|opioids?|"

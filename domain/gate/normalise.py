@@ -28,9 +28,19 @@ def bounded(text: str) -> str:
     return text[:ANALYSED_HEAD] + "\n" + text[-ANALYSED_TAIL:]
 
 
+def _replaced(pattern: regex.Pattern[str], by: str, text: str) -> str:
+    replaced: str = pattern.sub(by, text)
+    return replaced
+
+
 def _unmarked(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
-    return _MARKS_AND_FORMAT.sub("", decomposed)
+    return _replaced(_MARKS_AND_FORMAT, "", decomposed)
+
+
+def words_of(text: str) -> str:
+    """Return folded text as words with single spaces between them."""
+    return _replaced(_NOT_WORD, " ", text).strip()
 
 
 def keyword_form(text: str) -> str:
@@ -41,11 +51,11 @@ def keyword_form(text: str) -> str:
     Source: sms.md 7.1.
     """
     if text.isascii():
-        return _NOT_WORD.sub(" ", text.casefold()).strip()
-    bare = _unmarked(_EMOJI.sub(" ", text))
+        return words_of(text.casefold())
+    bare = _unmarked(without_pictures(text))
     if any("Ͱ" <= char <= "ӿ" for char in bare) and any("a" <= c.casefold() <= "z" for c in bare):
         bare = bare.translate(_HOMOGLYPHS)
-    return _NOT_WORD.sub(" ", bare.casefold()).strip()
+    return words_of(bare.casefold())
 
 
 def brand_form(text: str) -> str:
@@ -59,13 +69,13 @@ def folded(text: str) -> str:
     Punctuation and line breaks stay, since they divide clauses; pictures become spaces.
     """
     if not text.isascii():
-        text = _unmarked(_EMOJI.sub(" ", _APOSTROPHES.sub("", text)))
-    return _APOSTROPHES.sub("", text).casefold()
+        text = _unmarked(without_pictures(_replaced(_APOSTROPHES, "", text)))
+    return _replaced(_APOSTROPHES, "", text).casefold()
 
 
 def without_pictures(text: str) -> str:
     """Return the text with every emoji replaced by a space."""
-    return text if text.isascii() else _EMOJI.sub(" ", text)
+    return text if text.isascii() else _replaced(_EMOJI, " ", text)
 
 
 def pictures(text: str) -> list[str]:

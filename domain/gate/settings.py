@@ -191,4 +191,4 @@ class GateSettings(Value):
     limits: GateLimits = GateLimits()
     keyword_replies: Literal["provider", "ours"] = "provider"
     disclosure: DisclosureSettings = DisclosureSettings()
-    fixed_texts: dict[FixedText, str] = {}
+    fixed_texts: dict[FixedText, str] = Field(default_factory=dict)

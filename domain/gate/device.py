@@ -1,0 +1,138 @@
+"""Auto-replies of phones, cars, offices and voicemail; the whole message must be one."""
+
+import re
+
+from domain.gate.normalise import folded, words_of
+
+_GREETING = r"(?:(?:hi|hey|hello|hola|sorry|auto ?reply|automatic reply|auto response|there) )*"
+_CANT = r"(?:cant|cannot|can not|am unable to|im unable to|wont|am not able to|not able to)"
+_WILL = r"(?:ill|i will|we will|well|will)"
+_LATER = (
+    rf"(?:(?:and |but |so )?(?:i )?{_CANT}(?: \w+){{1,8}}?|(?:and |but |so |please )?{_WILL} "
+    r"(?:call|text|get back|reply|respond|see|return|message|be in touch|contact|answer)\b"
+    r"(?: \w+){0,14}?)"
+)
+_URGENT = re.compile(
+    r"\(? ?im not receiving notifications(?: right now)? if this is urgent reply urgent to send a "
+    r"notification through with your original message ?\)?"
+)
+_DRIVING = re.compile(
+    rf"{_GREETING}(?:im|i am|i m) (?:currently |now )?driving"
+    r"(?: with (?:(?:the )?(?:driving )?focus|do not disturb(?: while driving)?) turned on)?"
+    r"(?: (?:right now|now|at the moment))?"
+    rf"(?: (?:ill see your message when i get where im going|{_LATER}"
+    r"|(?:if|please) (?:you need|needed|call|urgent)(?: \w+){0,16}|thanks|thank you)){0,4}"
+    r"(?: powered by \w+)?"
+)
+_CAR = re.compile(
+    r"(?:driving cant (?:text|talk)|manejan(?:do)? no puedo escrib\w*|im driving(?: now)?)"
+    r"(?: (?:sent|enviado) (?:from|by|via|desde) (?:\w+ ?){1,6})?"
+)
+_QUICK = re.compile(
+    r"(?:sorry )?(?:i )?cant talk (?:right )?now(?: (?:whats up|call me later|ill call you (?:back"
+    r"|later|right back|back later)|please text me|can i call you (?:back )?later|text me"
+    r"|talk later|ill text you(?: later)?))?"
+    r"|ill call (?:you )?(?:right back|later|back|you back|back later|back soon|you back later)"
+    r"|(?:sorry )?im (?:busy|in a meeting|in class|at work|at the (?:movies|movie theater|gym)"
+    r"|on (?:a|another) call|on the phone)(?: (?:right now|now|at the moment))?(?: (?:(?:and )?ill "
+    r"(?:call|text|get back to) you(?: back)?(?: later| soon| when im (?:done|free|out))?"
+    r"|call (?:me )?back later|call you later|can i call you (?:back )?later|talk later))?"
+    r"|in a meeting(?: (?:call you later|ill call you (?:back|later)|talk later))?"
+    r"|(?:im )?on my way|can i call you (?:back )?later|sorry i missed your call"
+    r"(?: (?:ill|i will|we will|well) (?:\w+ ?){1,14})?"
+)
+_OFFICE_CUE = (
+    r"(?:out of (?:the )?office|ooo|unavailable|not available|away(?: from (?:my|the) \w+)?"
+    r"|on (?:vacation|holiday|leave|pto|maternity leave)|closed|office hours|business hours"
+    r"|hours are|as soon as|get back to you|be in touch|return(?:ing)? (?:to the office|on|your)"
+    r"|cant chat|unable to chat|not monitored|unmonitored|respond (?:shortly|soon|within)"
+    r"|reply (?:shortly|soon|within)|limited access|next business day|during business)"
+)
+_THANKS_FOR = re.compile(
+    rf"(?:{_GREETING})(?:thanks|thank you|thankyou) (?:so much |very much )?for (?:contacting|calling"
+    r"|reaching out|texting|messaging|getting in touch|your (?:message|text|email|inquiry|call"
+    rf"|interest))\b.*\b{_OFFICE_CUE}\b.*"
+)
+_AWAY = re.compile(
+    rf"{_GREETING}(?:you have reached .{{1,60}} )?(?:im|i am|we are|were) (?:currently |presently "
+    r"|temporarily )?(?:out of (?:the )?office|ooo|unavailable|not available|away|on (?:vacation"
+    r"|holiday|leave|pto|maternity leave|annual leave)|closed|unable to (?:answer|respond|reply"
+    r"|take your call|come to the phone))\b"
+    rf".*?(?:\b(?:{_WILL}|return|reply|respond|contact|call|leave|hours|urgent|back)\b.*|$)"
+)
+_MACHINE = re.compile(
+    r"(?:this is an? )?(?:auto(?:mated|matic)? ?)(?:reply|response|message|responder)\b.*"
+    r"|this is an? auto(?:mated|matic) (?:reply|response|message|text)\b.*"
+    r"|(?:this|the) (?:phone|number|line|inbox|mailbox|device|phone number)(?: is|s)?(?: \w+){0,3} "
+    r"(?:not monitored|unmonitored|isnt monitored|cannot receive|can not receive|does not (?:accept"
+    r"|receive|support)|unable to receive|not able to receive)\b.*"
+    r"|.*\bkosher (?:talk only |phone )?.*does not accept text messages?"
+    r"|(?:new )?voice ?mail (?:from|received)\b.*|you have (?:a|\d+) (?:new |missed )+(?:voice ?mail"
+    r"|call)s?\b.*|missed call from\b.*|you(?:ve| have) reached (?:the )?(?:voice ?mail|mailbox"
+    r"|desk|phone) of\b.*|the person you(?:re| are) (?:calling|texting)\b.*|.*\bpowered by truce"
+)
+_FOREIGN = re.compile(
+    r"(?:hola )?(?:estoy|voy) (?:conduciendo|manejando)(?: (?:ahora|en este momento|con .*))?"
+    r"(?: (?:y |te |le |no puedo |luego ).*)?"
+    r"|(?:lo siento |perdon )?(?:ahora )?no puedo (?:hablar|contestar|responder|atender)"
+    r"(?: (?:ahora|en este momento|por ahora))?(?: (?:te|le|llamame) .*)?"
+    r"|te (?:llamo|escribo) (?:mas tarde|luego|despues|en un rato)|estoy en una (?:reunion|junta)"
+    r"(?: (?:te|le) .*)?|(?:estoy )?fuera de la oficina\b.*|respuesta automatica\b.*"
+    r"|gracias por (?:contactar\w*|comunicar\w*|escribir\w*|(?:su|tu) (?:mensaje|llamada))\b.*\b"
+    r"(?:horario|responderemos|respondere|brevedad|breve|cerrad[oa]s?|antes posible)\b.*"
+    r"|(?:desole )?je (?:suis au volant|conduis)(?: (?:et |je |pour |actuellement).*)?"
+    r"|(?:desole )?je ne peux pas (?:parler|repondre|decrocher)(?: (?:pour (?:l ?instant|le moment)"
+    r"|maintenant|actuellement))?(?: je .*)?|je (?:te|vous) rappelle(?: plus tard| bientot)?"
+    r"|je suis en reunion(?: je .*)?|reponse automatique\b.*|je suis (?:actuellement )?absente?\b.*"
+    r"|merci (?:de nous avoir contacte\w*|pour votre (?:message|appel))\b.*\b(?:repondrons|fermes?"
+    r"|horaires|absente?|reviendrons|possible)\b.*"
+    r"|ich (?:fahre gerade|sitze am steuer|bin am steuer)(?: auto)?(?: (?:und|ich) .*)?"
+    r"|(?:sorry )?ich kann (?:gerade|jetzt|momentan) nicht (?:sprechen|telefonieren|antworten|reden)"
+    r"(?: ich .*)?|ich rufe (?:dich |sie )?(?:spater|gleich|bald) (?:zuruck|an)|ich bin (?:gerade )?"
+    r"(?:in einer besprechung|im meeting)(?: ich .*)?|(?:automatische antwort|abwesenheitsnotiz)\b.*"
+    r"|ich bin (?:gerade|derzeit|zurzeit|momentan|aktuell) (?:nicht erreichbar|abwesend|im urlaub"
+    r"|nicht im buro)\b.*|(?:vielen )?dank fur (?:ihre|deine|eure) (?:nachricht|anfrage)\b.*\b"
+    r"(?:melden|antworten|geschlossen|offnungszeiten|schnellstmoglich)\b.*"
+    r"|(?:desculpe )?(?:estou|to) (?:dirigindo|conduzindo|ao volante)(?: (?:agora|e|te|no) .*)?"
+    r"|(?:desculpe )?nao posso (?:falar|atender|responder)(?: (?:agora|no momento))?(?: te .*)?"
+    r"|te ligo (?:mais tarde|depois|ja)|estou (?:em|numa) reuniao(?: te .*)?|resposta automatica\b.*"
+    r"|obrigad[oa] (?:por|pelo|pela) (?:entrar em )?(?:contato|contacto|mensagem|sua mensagem)\b.*\b"
+    r"(?:retornaremos|horario|breve|responderemos|possivel|fechad[oa]s?)\b.*"
+)
+_CUSTOMER = re.compile(
+    r"\b(?:my (?:order|package|refund|return|size|account)|where is|wheres|tracking|refund"
+    r"|shipping|do you (?:have|sell|ship)|can you (?:check|send|help)|exchange)\b"
+)
+_FORMS = (
+    ("driving", _DRIVING),
+    ("car", _CAR),
+    ("quick_response", _QUICK),
+    ("thanks_for_contacting", _THANKS_FOR),
+    ("away", _AWAY),
+    ("machine", _MACHINE),
+    ("localised", _FOREIGN),
+)
+
+
+def match_device_reply(text: str) -> str | None:
+    """Return which kind of auto-reply a whole message is, or None for a person's words.
+
+    Args:
+        text: The raw body.
+
+    Source: sms.md 6.1.
+    """
+    lowered = folded(text[:1200]).replace("<br>", " ")
+    form = words_of(lowered)
+    if not form:
+        return None
+    rest = _URGENT.sub(" ", form).strip()
+    if rest != form and not rest:
+        return "focus"
+    form = rest
+    if _CUSTOMER.search(form) or ("?" in lowered and not _QUICK.fullmatch(form)):
+        return None
+    for name, pattern in _FORMS:
+        if pattern.fullmatch(form):
+            return name
+    return None

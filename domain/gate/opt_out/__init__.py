@@ -1,0 +1,1 @@
+"""Requests for no more texts, in whatever words."""

@@ -1,0 +1,100 @@
+"""Slang and typing errors of English opt-outs, brought back to plain words."""
+
+import re
+
+_SLANG = {
+    **dict.fromkeys("txt tex tx texr".split(), "text"),
+    **dict.fromkeys("txts texs tets texst testx".split(), "texts"),
+    **dict.fromkeys(
+        "txting txtin textin texing texring textng texitng tezting tectin tecting txtng "
+        "texxting textting textign".split(),
+        "texting",
+    ),
+    **dict.fromkeys("msg mssg mesage messge massage mssage messag mesg".split(), "message"),
+    **dict.fromkeys(
+        "msgs mssgs mesages messges mesgs messags messeges messgaes mssages msges massages "
+        "messagess messeages meassages mesasges".split(),
+        "messages",
+    ),
+    **dict.fromkeys("msging messagin messging mesaging messageing msgin".split(), "messaging"),
+    **dict.fromkeys("pls plz plse plx pleas plese pleez pleaze palese pleae pleasee".split(), "please"),
+    **dict.fromkeys("thx thnx thanx tks tnx thxs thnks ty tysm thankyou".split(), "thanks"),
+    **dict.fromkeys("dnt dont donot dotn dobt don ddont".split(), "dont"),
+    **dict.fromkeys("sendin sendng senidng sening snding".split(), "sending"),
+    **dict.fromkeys("gettin geting".split(), "getting"),
+    **dict.fromkeys("recieve receve recive recieving reciving receiveing".split(), "receive"),
+    **dict.fromkeys(
+        "intrested intersted interrested intrsted intereted interestd".split(),
+        "interested",
+    ),
+    **dict.fromkeys("rmv remov remvoe remve remvove reomve removr emove".split(), "remove"),
+    **dict.fromkeys("contct conact cotact contac contacing contaching".split(), "contact"),
+    **dict.fromkeys("spamin spaming spammin spammng".split(), "spamming"),
+    **dict.fromkeys("numba numbr nmber num nbr numer nunber numbe nubmer".split(), "number"),
+    **dict.fromkeys("bothring botherin".split(), "bothering"),
+    **dict.fromkeys("harrassing harrasing harasing".split(), "harassing"),
+    **dict.fromkeys("lst".split(), "list"),
+    **dict.fromkeys("alon aloen".split(), "alone"),
+    **dict.fromkeys("plesase pleasse".split(), "please"),
+    "u": "you", "ya": "you", "yall": "you", "yuo": "you", "ur": "your", "r": "are", 
+    "wanna": "want to", "anymor": "anymore", "anymroe": "anymore", "nomore": "no more",
+    "wrng": "wrong", "phne": "phone", "fone": "phone", "4": "for", "2": "to", "da": "the",
+    "dat": "that", "dis": "this", "thru": "through", "frm": "from",
+    "cncl": "cancel", "cancle": "cancel", "cancell": "cancel", "cansel": "cancel",
+    "canel": "cancel", "caneel": "cancel", "cancwl": "cancel",
+    "quitt": "quit", "qiut": "quit", "quti": "quit", "dint": "didnt", "fk": "fuck", "fck": "fuck",
+    "fuk": "fuck", "fucken": "fucking", "fkn": "fucking", "fkin": "fucking",
+    "fuckin": "fucking", "effing": "fucking", "freakin": "freaking", "damm": "damn",
+}  # fmt: skip
+"""Only spellings that are no other word; "massage" and "removed" are read as meant here, because
+phrases need their neighbours as well."""
+
+_STOP_TYPOS = frozenset(
+    "stpo sotp stopp srop stap stahp stob stoo stpp sttop sstop stoop stopo stopt syop dtop atop "
+    "stp stip st0p stopit stops sopt tsop tops sop stio stopq astop stlp sto sotop stopn stoip "
+    "stoppp stopplz stoppls stahhp stawp stoap strop spot s7op".split()
+)
+"""Read as "stop" when the message holds nothing else; "spot", "tops" and "stops" are words too."""
+_STOP_TYPOS_IN_PHRASES = _STOP_TYPOS - {"stops", "tops", "sop", "spot", "atop", "stoop", "strop"}
+_UNSUB = re.compile(
+    r"\b(?:un ?sub|unscri|unscub|unsus(?!pect|tain)|unsuc(?!cess)|unsuv|unsib|unsb|undub|unsri|unsrib"
+    r"|umsub|ubsub|insubscri|desubscri|unaub|unwub|unsuns|unsybs|unusbs|onsubscri)\w*"
+)
+_OPT_OUT = re.compile(r"\b(?:opt ?o?ut|optuot|opy out|opt oit|opt our|opt ouy|otp out|opt oout|opt put"
+                      r"|opted ?out|opting ?out|opt me oit)\b")
+_LETTERS = re.compile(r"\bs[ .]*t[ .]*o[ .]*p\b")
+_LONG = re.compile(r"([a-z])\1{2,}")
+
+
+def plain_words(form: str) -> str:
+    """Return folded words with slang, stretched letters and typing errors undone.
+
+    Args:
+        form: Words in `normalise.words_of` form.
+    """
+    form = _LONG.sub(r"\1", form)
+    form = _LETTERS.sub("stop", form)
+    form = _UNSUB.sub(_unsubscribe, form)
+    if "op" in form or "ot" in form:
+        form = _OPT_OUT.sub(_opt_out, form)
+    words = [_SLANG.get(word, word) for word in form.split(" ")]
+    words = ["stop" if word in _STOP_TYPOS_IN_PHRASES else word for word in words]
+    joined = " ".join(words)
+    return joined.replace("do not", "dont").replace("any more", "anymore").replace("i am", "im")
+
+
+def is_stop_typo(form: str) -> bool:
+    """Tell whether a whole message is a mistyped STOP."""
+    squeezed = _LONG.sub(r"\1", form)
+    return form in _STOP_TYPOS or squeezed == "stop" or squeezed.replace(" ", "") == "stop"
+
+
+def _unsubscribe(match: re.Match[str]) -> str:
+    return "unsubscribed" if match.group().endswith("ed") else "unsubscribe"
+
+
+def _opt_out(match: re.Match[str]) -> str:
+    word = match.group()
+    if word.startswith("opted"):
+        return "opted out"
+    return "opting out" if word.startswith("opting") else "opt out"

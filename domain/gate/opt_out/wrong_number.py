@@ -1,0 +1,81 @@
+"""People who are not the person the brand thinks it texts, in every language."""
+
+from domain.gate.opt_out.rule import PhraseRule
+
+_NOT_ABOUT_US = (
+    r"\b(?:order|tracking|model|serial|confirmation|account|routing|part|zip|shipped|sent|item|items"
+    r"|invoice|entered|typed|wrote|put|gave|given|listed|checkout|update|change|fix|profile|page|size"
+    r"|my (?:phone )?number|shipping|address|amount|charged|says|format|error|quantity|listed|bracelet)\b"
+)
+
+RULES: tuple[PhraseRule, ...] = (
+    PhraseRule(
+        "en.wrong_number",
+        r"\b(?:wrong|incorrect) (?:number|person|num|phone|phone number|cell|guy|lady|contact)\b"
+        r"|\bnot (?:the|your) (?:right|correct) (?:number|person)\b|\bwrong#",
+        guards=(_NOT_ABOUT_US, r"\?$", r"\b(?:i|we) (?:have|called|dialed|texted|got|used|am)\b"),
+        rescue=r"\b(?:you|u|your|youve) (?:guys |people |all )?(?:must |might |may |probably |have |got |gotten"
+        r"|texted|are|just|reached|sent this to|texting|keep|be|all|actually|the|a|has|msgd|messaged| )*"
+        r" ?(?:the )?(?:wrong|incorrect) (?:number|person)|^(?:sorry |hi |hey )?(?:this is )?(?:the )?"
+        r"(?:a )?wrong (?:number|person)\b(?! (?:of|on|in|for|was|is))",
+    ),
+    PhraseRule(
+        "en.not_that_person",
+        r"^(?:(?:sorry|hi|hello|hey|no|um|uh|but|i|think|you|got|the) )*(?:this isnt|this is not|im not|its not|thats not"
+        r"|aint|not) (?!interested|sure|able|happy|satisfied|going|getting|seeing|available|working|available|what"
+        r"|the|a|an|my|good|ok|okay|really|gonna|ready|fair|right|correct|acceptable|true|it|in|on|at|here|home"
+        r"|very|too|so|that|for|helpful|even|feeling|possible|loading|enough|pleased|familiar|asking|looking|trying"
+        r"|buying|paying|comfortable|convinced|impressed|near|yet|now|like|just|an|as|this|your|mad|angry|upset"
+        r"|allowed|funny|cool|worth|pregnant|fitting|true|to|from|of|about|and|with|new|old|tall|big|small|crazy"
+        r"|you|anymore|today|bad|bot|spam|one|any|all|me|done|doing|only|texting|waiting|playing|picky|certain|aware)"
+        r"[a-z]{2,12}(?: [a-z]{2,14})?$",
+        guards=(r"\b(?:is not|isnt|im not|its not|thats not|not) \w+(?:ing|ed|able|ful|ous|al|ive|y)$",
+                r"^not \w+(?: \w+)?$", r"\b(?:size|color|blue|red|black|green|white|fit|work|large|medium)\b"),
+    ),
+    PhraseRule(
+        "en.no_such_person",
+        r"\b(?:no one|noone|nobody|no person|dont know (?:anyone|who|any)|theres no|there is no|there isnt)"
+        r"(?: \w+){0,4} (?:by that name|by this name|named \w+|with that name|here by|of that name|called \w+)\b"
+        r"|\b(?:she|he|they|\w+) (?:no longer|doesnt|does not|dont) (?:have|own|has|use|uses|live|lives)"
+        r" (?:at |with )?(?:this|that) (?:number|phone|here)\b"
+        r"|\b(?:this|thats|its) (?:is )?not (?:her|his|their|\w+s) (?:number|phone)(?: anymore)?\b"
+        r"|\b(?:isnt|no longer|is not|not) (?:\w+s|his|her|their) (?:number|phone)\b",
+        guards=(r"\border\b", r"\b(?:product|item|store|color)\b"),
+    ),
+    PhraseRule(
+        "en.meant_for_other",
+        r"\b(?:meant|intended|looking|trying) (?:to (?:text|reach|message|contact)|for) (?:someone|somebody|another|a"
+        r" different)(?: else| person)?\b|\byou (?:have|got|texted|reached|messaged)(?: \w+){0,2} someone else\b"
+        r"|\bi(?:m| am) not (?:who|the (?:person|one|customer)) you(?:re| are)? (?:think|looking|trying|meant|want)"
+        r"|\bnew phone who dis\b|\bnew (?:number|phone) who(?:s| is)? (?:this|dis|that)\b"
+        r"|\bjust got this (?:number|phone)\b|\bthis (?:number|phone) (?:now )?belongs to (?:someone|me now|a)"
+        r"|\b(?:got|have|had|recently got) (?:a )?new (?:phone )?number\b.*\bprevious|\bprevious owner\b"
+        r"|\byou (?:have |got )?the wrong\b$",
+        guards=(r"\b(?:order|my old)\b",),
+    ),
+    PhraseRule(
+        "es.wrong_number",
+        r"\b(?:numero|persona) (?:equivocad[oa]|incorrect[oa]|erroneo)\b(?!.*\bpedido\b)"
+        r"|\bse (?:equivoco|equivocaron|equivoca|equivocan|ha equivocado) de (?:numero|persona)\b"
+        r"|\bte equivocaste de (?:numero|persona)\b|\bno soy (?:esa persona|quien|la persona)\b",
+        guards=(r"\b(?:puse|pedido|mi numero|rastreo|orden)\b",),
+    ),
+    PhraseRule(
+        "fr.wrong_number",
+        r"\b(?:mauvais|faux) numero\b|\b(?:trompez?|trompe|trompes) de (?:numero|personne)\b"
+        r"|\berreur de (?:numero|destinataire)\b|\bmauvaise personne\b|\bce nest pas le bon numero\b",
+        guards=(r"\b(?:commande|suivi|jai mis|mon)\b",),
+    ),
+    PhraseRule(
+        "de.wrong_number",
+        r"\bfalsche (?:nummer|person)\b|\bfalsch verbunden\b|\bverwahlt\b|\bnummer falsch\b"
+        r"|\bder falsche(?:n)?(?: person)?$",
+        guards=(r"\b(?:bestellung|bestellnummer|angegeben|eingegeben|meine|sendungs\w*)\b",),
+    ),
+    PhraseRule(
+        "pt.wrong_number",
+        r"\bnumero errad[oa]\b|\bpessoa errada\b|\b(?:enganou|engano|enganaram)(?: se)?(?: \w+)? (?:de|no|o)"
+        r" (?:numero|pessoa)\b|\bnao sou (?:essa pessoa|quem|a pessoa)\b|^(?:foi )?engano$",
+        guards=(r"\b(?:pedido|meu numero|coloquei|rastreio)\b",),
+    ),
+)
