@@ -32,7 +32,7 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     ),
     Status.WAITING: frozenset(
         {Status.HANDED_OFF, Status.RESOLVED_CONFIRMED, Status.RESOLVED_VERIFIED, Status.CONTAINED,
-         Status.CLOSED_OUT, Status.OPTED_OUT}
+         Status.ESCALATED, Status.CLOSED_OUT, Status.OPTED_OUT}
     ),
     Status.HANDED_OFF: frozenset(
         {Status.WAITING, Status.ESCALATED, Status.CLOSED_OUT, Status.OPTED_OUT}
@@ -72,6 +72,7 @@ class ConversationPolicy(Recorded):
         max_stalled_turns: Turns without progress before it escalates.
         max_tool_rounds: Model calls that ask for tools within one turn.
         max_supersedes: How often a newer text may restart one turn.
+        turns_per_run: Turns after which the history is started afresh at the latest.
     """
 
     settings_version: int = 1
@@ -83,6 +84,7 @@ class ConversationPolicy(Recorded):
     max_stalled_turns: int = 2
     max_tool_rounds: int = 6
     max_supersedes: int = 3
+    turns_per_run: int = 100
 
 
 def idle_deadline(
@@ -102,7 +104,7 @@ def idle_deadline(
 
 
 def ending_when_idle(*, thanked: bool, verified: bool, answered: bool) -> Status:
-    """Return the ending of a conversation that fell silent.
+    """Return the ending of a conversation that fell silent with the agent.
 
     Args:
         thanked: The customer's last word was thanks.

@@ -1,0 +1,48 @@
+"""Texts that the rules left in doubt: the model is asked before a turn takes them."""
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.messages import Classified, ClassifyInbound
+    from domain.handover import Handover
+    from workflows.opening import start_if_new
+    from workflows.protocol import ReceiveInbound
+    from workflows.sending import send_notice
+    from workflows.session import Session
+
+
+async def admit(session: Session, texts: list[ReceiveInbound]) -> list[ReceiveInbound]:
+    """Ask the model about texts the rules left in doubt; keep those that are to be answered."""
+    kept = []
+    for text in texts:
+        if not text.doubt:
+            kept.append(text)
+            continue
+        verdict = await _classify(session, text)
+        if verdict is None or verdict.handover is Handover.TURN:
+            kept.append(text)
+            await start_if_new(session, text)
+            continue
+        session.note(f"{verdict.label}: {verdict.reason}")
+        if verdict.notice_id is not None:
+            await send_notice(session, verdict.notice_id)
+        if verdict.handover is not None:  # an opt-out or a handoff: the main loop acts on it
+            update = {"handover": verdict.handover, "escalation": verdict.escalation}
+            session.state.inbox.append(text.model_copy(update={**update, "doubt": False}))
+    return kept
+
+
+async def _classify(session: Session, text: ReceiveInbound) -> Classified | None:
+    request = ClassifyInbound(
+        brand=session.brand,
+        contact_id=session.contact_id,
+        conversation_id=session.state.conversation_id,
+        message_id=text.message_id,
+    )
+    try:
+        return await session.call(
+            "classify_inbound", request, Classified, f"turn {session.state.turn} · classify"
+        )
+    except ActivityError:
+        return None  # the rules' own verdict stands, and it was to answer

@@ -1,0 +1,205 @@
+"""The conversation of one contact with one brand, from its first text to its end.
+
+Signals only record; one loop acts. A text that arrives while the conversation ends is carried
+into the next one, so that none is lost; ids of texts received are remembered, so that none is
+acted upon twice.
+"""
+
+import asyncio
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.conversation import ENDINGS, Status
+    from domain.escalation import EscalationReason
+    from domain.values import Recorded
+    from workflows.handoff import send_human_text
+    from workflows.life import act, give_back, should_start_afresh, watch_silence
+    from workflows.protocol import (
+        Close,
+        ConversationOutcome,
+        ConversationSnapshot,
+        DeliveryFailed,
+        HandBack,
+        HumanReply,
+        ReceiveInbound,
+        SendAsHuman,
+        TakeOver,
+        TicketWasClosed,
+    )
+    from workflows.session import Session
+    from workflows.state import ConversationState
+
+
+class ConversationStart(Recorded):
+    """How a conversation starts.
+
+    Attributes:
+        carry: State of the run it continues, None for a new conversation.
+        first: Texts that the conversation before could not take any more.
+    """
+
+    brand: str
+    contact_id: str
+    carry: ConversationState | None = None
+    first: tuple[ReceiveInbound, ...] = ()
+
+
+@workflow.defn(name="Conversation")
+class Conversation:
+    """One open execution per brand and contact."""
+
+    @workflow.init
+    def __init__(self, start: ConversationStart) -> None:
+        state = start.carry or ConversationState(
+            conversation_id=workflow.info().run_id,
+            last_activity=workflow.now(),
+        )
+        self._session = Session(start.brand, start.contact_id, state)
+        self._turns_before = state.turn
+        for message in start.first:
+            self.receive_inbound(message)
+
+    @workflow.run
+    async def run(self, start: ConversationStart) -> ConversationOutcome:
+        """Act on what arrives until the conversation ends."""
+        session = self._session
+        session.show()
+        watcher = asyncio.create_task(watch_silence(session))
+        while session.state.status not in ENDINGS:
+            await workflow.wait_condition(session.has_work)
+            session.busy = True
+            await act(session)
+            session.busy = False
+            if should_start_afresh(session.state, self._turns_before):
+                watcher.cancel()
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                _continue(start, carry=session.state, first=())
+        watcher.cancel()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if session.state.inbox:  # they came while the end was being recorded
+            _continue(start, carry=None, first=tuple(session.state.inbox))
+        return ConversationOutcome(
+            conversation_id=session.state.conversation_id,
+            status=session.state.status.value,
+            turns=session.state.turn,
+            agent_texts=session.state.agent_texts,
+        )
+
+    @workflow.signal(name="receive_inbound", description="An inbound message of the contact.")
+    def receive_inbound(self, message: ReceiveInbound) -> None:
+        """Record a message; the loop acts on it."""
+        state = self._session.state
+        if not state.remember(message.message_id):
+            return
+        state.inbox.append(message)
+        state.newest_seq = max(state.newest_seq, message.seq)
+        state.last_activity = workflow.now()
+        state.say(message.received_at, "customer", message.body)
+
+    @workflow.signal(name="delivery_failed", description="A reply did not reach the customer.")
+    def delivery_failed(self, report: DeliveryFailed) -> None:
+        """Tell operators; what the carrier's code demands is done where it is read."""
+        self._session.note(f"a reply was not delivered (carrier code {report.error_code})")
+
+    @workflow.signal(name="human_reply", description="A human answered in the helpdesk.")
+    async def human_reply(self, reply: HumanReply) -> None:
+        """Send a human's words from the brand's number."""
+        state = self._session.state
+        if state.remember(f"human:{reply.message_id}"):
+            await send_human_text(self._session, reply.body, reply.message_id)
+
+    @workflow.signal(name="ticket_closed", description="A human closed the ticket.")
+    async def ticket_closed(self, closed: TicketWasClosed) -> None:
+        """Give the word back to the agent."""
+        if closed.ticket_id == self._session.state.ticket_id:
+            await give_back(self._session, "the ticket was closed")
+
+    @workflow.update(name="take_over", description="An operator takes the word.")
+    async def take_over(self, request: TakeOver) -> ConversationSnapshot:
+        """Silence the agent at once, a draft in flight included."""
+        session = self._session
+        session.move(Status.HANDED_OFF)
+        session.state.handoffs += 1
+        session.state.escalation = EscalationReason.TAKEN_OVER
+        session.state.last_activity = workflow.now()
+        session.note(f"taken over by {request.operator}")
+        await session.record(owner="human", reason=EscalationReason.TAKEN_OVER.value)
+        return self.snapshot()
+
+    @take_over.validator
+    def _can_take_over(self, request: TakeOver) -> None:
+        self._must_be_open(request.operator)
+        if self._session.has_human():
+            msg = f"a human already has the word; {request.operator} can answer at once"
+            raise ValueError(msg)
+
+    @workflow.update(name="hand_back", description="An operator gives the word back.")
+    async def hand_back(self, request: HandBack) -> ConversationSnapshot:
+        """Let the agent answer again."""
+        await give_back(self._session, f"handed back by {request.operator}")
+        return self.snapshot()
+
+    @hand_back.validator
+    def _can_hand_back(self, request: HandBack) -> None:
+        if not self._session.has_human():
+            msg = f"no human has the word; there is nothing for {request.operator} to hand back"
+            raise ValueError(msg)
+
+    @workflow.update(name="send_as_human", description="An operator writes to the customer.")
+    async def send_as_human(self, request: SendAsHuman) -> ConversationSnapshot:
+        """Send an operator's words from the brand's number."""
+        if self._session.state.remember(f"human:{request.key}"):
+            await send_human_text(self._session, request.body, request.key)
+        return self.snapshot()
+
+    @send_as_human.validator
+    def _can_send_as_human(self, request: SendAsHuman) -> None:
+        if not self._session.has_human():
+            msg = f"{request.operator} must take over before writing"
+            raise ValueError(msg)
+        if not request.body.strip():
+            msg = "body is empty: write a text"
+            raise ValueError(msg)
+
+    @workflow.update(name="close", description="An operator closes the conversation.")
+    async def close(self, request: Close) -> ConversationSnapshot:
+        """End the conversation without another text."""
+        self._session.ending = Status.CLOSED_OUT
+        self._session.note(f"closed by {request.operator}")
+        return self.snapshot()
+
+    @close.validator
+    def _can_close(self, request: Close) -> None:
+        self._must_be_open(request.operator)
+
+    @workflow.query(name="snapshot", description="Where the conversation stands; no bodies.")
+    def snapshot(self) -> ConversationSnapshot:
+        """Return where the conversation stands."""
+        state = self._session.state
+        return ConversationSnapshot(
+            conversation_id=state.conversation_id,
+            status=state.status.value,
+            turn=state.turn,
+            agent_texts=state.agent_texts,
+            waiting_texts=len(state.inbox),
+            handoffs=state.handoffs,
+            ticket_id=state.ticket_id,
+            intent=state.intent,
+            deadline=None if state.status in ENDINGS else self._session.deadline(),
+            last_decision=state.last_decision,
+        )
+
+    def _must_be_open(self, operator: str) -> None:
+        if self._session.state.status in ENDINGS:
+            msg = f"the conversation has ended; {operator} has nothing to act on"
+            raise ValueError(msg)
+
+
+def _continue(
+    start: ConversationStart,
+    *,
+    carry: ConversationState | None,
+    first: tuple[ReceiveInbound, ...],
+) -> None:
+    workflow.continue_as_new(start.model_copy(update={"carry": carry, "first": first}))

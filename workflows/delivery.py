@@ -1,0 +1,90 @@
+"""The end of a turn: the draft is sent, and the outcome has consequences."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.messages import Purpose, SendReceipt, SendReply, TurnStep
+    from domain.conversation import Status
+    from domain.escalation import EscalationReason
+    from domain.outbox import OutboxState
+    from workflows.handoff import hand_off
+    from workflows.sending import LEFT_US, send
+    from workflows.session import Session
+
+# The sweeper, which runs each minute, brings it at the latest.
+_NEWER_TEXT_ARRIVES_WITHIN = timedelta(seconds=90)
+
+
+class Attempt(StrEnum):
+    """How an attempt at a turn ended."""
+
+    DONE = "done"
+    OVERTAKEN = "overtaken"
+    NEWER_TEXT_MISSING = "newer_text_missing"
+
+
+async def deliver(session: Session, step: TurnStep, attempt: int, *, last_attempt: bool) -> Attempt:
+    """Send the draft; from here on a newer text is the next turn, unless the send is vetoed."""
+    state = session.state
+    session.committed = True
+    request = SendReply(
+        brand=session.brand,
+        contact_id=session.contact_id,
+        conversation_id=state.conversation_id,
+        turn=state.turn,
+        attempt=attempt,
+        purpose=Purpose.REPLY,
+        newest_seq=None if last_attempt else state.newest_seq,
+    )
+    receipt = await send(session, request, f"turn {state.turn} · sms")
+    if receipt.veto == "newer_text":
+        session.committed = False
+        return await _await_newer_text(session)
+    await _conclude(session, step, receipt)
+    return Attempt.DONE
+
+
+async def _await_newer_text(session: Session) -> Attempt:
+    """Wait for the signal of a text that is stored but has not reached us yet."""
+    try:
+        await workflow.wait_condition(
+            lambda: session.must_stop_turn(last_attempt=False),
+            timeout=_NEWER_TEXT_ARRIVES_WITHIN,
+            timeout_summary="a newer text is on its way",
+        )
+    except TimeoutError:
+        session.note("a newer text is stored but did not arrive; answering without it")
+        return Attempt.NEWER_TEXT_MISSING
+    return Attempt.OVERTAKEN
+
+
+async def _conclude(session: Session, step: TurnStep, receipt: SendReceipt) -> None:
+    """Draw the consequences of a send."""
+    state = session.state
+    if receipt.state in LEFT_US:
+        state.agent_texts += 1
+        state.thanked = False
+        state.last_activity = workflow.now()
+        state.stalled_turns = 0 if step.progress else state.stalled_turns + 1
+        state.say(workflow.now(), "agent", step.body or "")
+        if not session.has_human():
+            session.move(Status.WAITING)
+        session.note(f"answered ({state.intent}), {step.segments} segment(s)")
+        if state.stalled_turns >= state.policy.max_stalled_turns:
+            await hand_off(session, EscalationReason.NO_PROGRESS, "the agent repeats itself")
+    elif receipt.veto == "suppressed":
+        session.ending = Status.OPTED_OUT
+    elif receipt.veto == "unreachable" or receipt.problem == "unreachable":
+        session.ending = Status.CONTAINED
+        session.note("the number cannot receive texts")
+    elif receipt.veto == "human_owns":
+        session.note("a human has the word; the draft was dropped")
+    elif receipt.problem == "suppress":
+        session.ending = Status.OPTED_OUT
+    else:
+        uncertain = receipt.state in (OutboxState.ABANDONED, OutboxState.UNKNOWN)
+        reason = EscalationReason.SEND_UNCERTAIN if uncertain else EscalationReason.SEND_FAILED
+        await hand_off(session, reason, f"the reply could not be sent ({receipt.problem})")

@@ -1,0 +1,153 @@
+"""Passing the word to a human, or closing with the brand's message."""
+
+from collections.abc import Sequence
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.messages import (
+        AppendToTicket,
+        BeginHandoff,
+        Done,
+        HandoffPlan,
+        OpenTicket,
+        Purpose,
+        SendReply,
+        TicketOpened,
+    )
+    from domain.conversation import Status
+    from domain.escalation import EscalationReason, HandoffMode
+    from workflows.protocol import ReceiveInbound
+    from workflows.sending import LEFT_US, send
+    from workflows.session import Session
+
+
+async def hand_off(
+    session: Session,
+    reason: EscalationReason,
+    summary: str,
+    texts: Sequence[ReceiveInbound] = (),
+) -> None:
+    """Hand the conversation over as the brand has chosen.
+
+    The customer is told first: a helpdesk may be down for an hour, and the ticket is opened
+    however long that takes.
+
+    Args:
+        session: The conversation.
+        reason: Why.
+        summary: What was asked and tried.
+        texts: Customer texts that the ticket's transcript answers for.
+    """
+    state = session.state
+    session.committed = True
+    state.handoffs += 1
+    state.escalation = reason
+    plan = await session.call(
+        "begin_handoff",
+        BeginHandoff(
+            brand=session.brand,
+            contact_id=session.contact_id,
+            conversation_id=state.conversation_id,
+            handoff=state.handoffs,
+            turn=state.turn,
+            message_ids=tuple(t.message_id for t in texts),
+            reason=reason,
+            intent=state.intent,
+        ),
+        HandoffPlan,
+        f"handoff {state.handoffs} · {reason.value}",
+    )
+    if plan.mode is HandoffMode.CLOSEOUT:
+        await _close_out(session, reason)
+        return
+    session.move(Status.HANDED_OFF)
+    session.note(f"handed to a human: {reason.value}. {summary}")
+    if plan.acknowledge:
+        await send(session, _brand_text(session, Purpose.ACKNOWLEDGEMENT), "acknowledge handoff")
+    await open_ticket(session, reason, summary)
+
+
+async def open_ticket(session: Session, reason: EscalationReason, summary: str) -> None:
+    """Open the handoff's ticket, however long the helpdesk is away."""
+    state = session.state
+    try:
+        ticket = await session.call(
+            "open_ticket",
+            OpenTicket(
+                brand=session.brand,
+                contact_id=session.contact_id,
+                conversation_id=state.conversation_id,
+                handoff=state.handoffs,
+                reason=reason,
+                intent=state.intent,
+                summary=summary,
+            ),
+            TicketOpened,
+            f"open ticket · {reason.value}",
+        )
+    except ActivityError:
+        session.note("the helpdesk took no ticket: an operator has to take over")
+        return
+    state.ticket_id = ticket.ticket_id
+    session.show()
+
+
+async def append(session: Session, messages: list[ReceiveInbound]) -> None:
+    """Add a customer's later texts to the ticket of the human who has the word."""
+    state = session.state
+    if state.ticket_id is None and state.escalation is not EscalationReason.TAKEN_OVER:
+        await open_ticket(session, state.escalation or EscalationReason.OTHER, "")
+    try:
+        await session.call(
+            "append_to_ticket",
+            AppendToTicket(
+                brand=session.brand,
+                contact_id=session.contact_id,
+                conversation_id=state.conversation_id,
+                ticket_id=state.ticket_id,
+                turn=state.turn,
+                message_ids=tuple(m.message_id for m in messages),
+            ),
+            Done,
+            f"append {len(messages)} to the ticket",
+        )
+    except ActivityError:
+        session.note("the helpdesk took no message: an operator has to look at the transcript")
+
+
+async def send_human_text(session: Session, body: str, key: str) -> None:
+    """Send a human's words from the brand's number; the agent stays silent."""
+    request = _brand_text(session, Purpose.HUMAN).model_copy(
+        update={"body": body, "message_key": key}
+    )
+    receipt = await send(session, request, "a human writes")
+    session.state.last_activity = workflow.now()
+    if receipt.state not in LEFT_US:
+        why = receipt.veto or receipt.problem or receipt.state.value
+        session.note(f"a human's text was not sent: {why}")
+    session.show()
+
+
+async def _close_out(session: Session, reason: EscalationReason) -> None:
+    state = session.state
+    if state.closed_out:
+        session.note(f"{reason.value}: the closeout message was sent before, nothing is sent")
+        return
+    receipt = await send(session, _brand_text(session, Purpose.CLOSEOUT), "closeout message")
+    state.closed_out = receipt.state in LEFT_US
+    if not session.has_human():
+        session.move(Status.WAITING)
+    session.note(f"closed out: {reason.value}")
+
+
+def _brand_text(session: Session, purpose: Purpose) -> SendReply:
+    return SendReply(
+        brand=session.brand,
+        contact_id=session.contact_id,
+        conversation_id=session.state.conversation_id,
+        turn=session.state.turn,
+        step=session.state.handoffs,
+        purpose=purpose,
+    )

@@ -1,0 +1,172 @@
+"""What the loop does next: open, act on what waits, watch the silence, end."""
+
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.messages import Judged, JudgeResolution
+    from domain.conversation import Status, ending_when_idle
+    from domain.escalation import EscalationReason
+    from domain.handover import Handover
+    from workflows.handoff import append, hand_off, open_ticket
+    from workflows.opening import open_if_new
+    from workflows.protocol import ReceiveInbound
+    from workflows.session import Session
+    from workflows.state import ConversationState
+    from workflows.turn import run_turn
+
+_SOONEST_LOOK = timedelta(seconds=1)
+RESOLVED = "Resolved Customer Agent Conversation"
+_RESOLUTIONS = frozenset({Status.RESOLVED_CONFIRMED, Status.RESOLVED_VERIFIED})
+_OPT_OUTS = (Handover.OPT_OUT, Handover.OPT_OUT_WITH_QUESTION)
+
+
+async def act(session: Session) -> None:
+    """Act once on what waits, the most urgent first."""
+    state = session.state
+    if state.inbox:
+        session.due = False
+        await open_if_new(session)
+    if state.waiting(*_OPT_OUTS):
+        await _opt_out(session)
+    elif session.ending is not None:
+        await _end(session, session.ending)
+    elif state.inbox:
+        await _treat_texts(session)
+    elif session.due:
+        await _fall_silent(session)
+    if state.opened and not state.started and not state.inbox:
+        session.ending = Status.IGNORED  # the model found that nothing of it concerns us
+    session.show()
+
+
+async def _treat_texts(session: Session) -> None:
+    state = session.state
+    if state.take(Handover.THANKS) and state.agent_texts and not session.has_human():
+        state.thanked = True
+        session.note("the customer said thanks; nothing is sent")
+    if session.has_human():
+        if texts := state.take(Handover.TURN, Handover.HANDOFF):
+            await append(session, texts)
+    elif state.waiting(Handover.HANDOFF):
+        texts = state.take(Handover.HANDOFF, Handover.TURN)
+        await hand_off(session, _reason(texts), "the gate sends this text to a human", texts)
+    elif state.waiting(Handover.TURN):
+        await run_turn(session)
+
+
+def _reason(texts: list[ReceiveInbound]) -> EscalationReason:
+    return next((t.escalation for t in texts if t.escalation), EscalationReason.OTHER)
+
+
+async def _opt_out(session: Session) -> None:
+    """End at once; a question asked in the same breath goes to a human."""
+    state = session.state
+    questions = state.take(Handover.OPT_OUT_WITH_QUESTION)
+    state.take(Handover.OPT_OUT, Handover.TURN, Handover.HANDOFF, Handover.THANKS)
+    if questions and not session.has_human():
+        state.handoffs += 1
+        await open_ticket(
+            session,
+            EscalationReason.OPT_OUT_REVIEW,
+            "The customer opted out and asked a question: answer by another channel.",
+        )
+    elif questions:
+        await append(session, questions)
+    await _end(session, Status.OPTED_OUT)
+
+
+async def _fall_silent(session: Session) -> None:
+    """Decide the ending of a conversation in which nobody said anything for long enough."""
+    state = session.state
+    ending = await _ending(session)
+    if state.inbox:  # a text came while the judge was thinking
+        session.due = False
+        return
+    await _end(session, ending)
+
+
+async def _ending(session: Session) -> Status:
+    state = session.state
+    if session.has_human():
+        return Status.ESCALATED
+    if state.closed_out:
+        return Status.CLOSED_OUT
+    if state.handoffs:
+        return Status.ESCALATED  # a human had the word: not a resolution of the agent's
+    verified = False
+    if state.agent_texts and not state.thanked:
+        verified = await _is_verified(session)
+    return ending_when_idle(
+        thanked=state.thanked, verified=verified, answered=state.agent_texts > 0
+    )
+
+
+async def _is_verified(session: Session) -> bool:
+    request = JudgeResolution(
+        brand=session.brand,
+        contact_id=session.contact_id,
+        conversation_id=session.state.conversation_id,
+    )
+    try:
+        verdict = await session.call("judge_resolution", request, Judged, "was it resolved?")
+    except ActivityError:
+        return False  # not verified is the honest number when nobody could look
+    session.note(f"judged: {verdict.reason}")
+    return verdict.verified
+
+
+async def _end(session: Session, ending: Status) -> None:
+    if session.has_human() and ending is Status.CONTAINED:
+        ending = Status.ESCALATED
+    session.move(ending)
+    session.show()
+    if session.state.opened:
+        await session.record(event=RESOLVED if ending in _RESOLUTIONS else None)
+
+
+async def give_back(session: Session, why: str) -> None:
+    """Let the agent answer again after a human had the word."""
+    if not session.has_human():
+        return
+    session.move(Status.WAITING)
+    session.state.ticket_id = None
+    session.state.last_activity = workflow.now()
+    session.note(why)
+    await session.record(owner="agent")
+
+
+async def watch_silence(session: Session) -> None:
+    """Mark the conversation due when nobody has said anything for long enough.
+
+    One lazy timer, looked at again when it wakes: texts only move the deadline away. Only a
+    deadline that comes nearer (thanks, a handoff) sets a new one.
+    """
+    while True:
+        until = session.deadline()
+        left = until - workflow.now()
+        if left <= timedelta(0):
+            await workflow.wait_condition(lambda: not session.busy and not session.state.inbox)
+            session.due = session.deadline() <= workflow.now()
+            await workflow.wait_condition(lambda: not session.due)
+            continue
+        try:
+            await workflow.wait_condition(
+                lambda until=until: session.deadline() < until,  # type: ignore[misc]
+                timeout=max(left, _SOONEST_LOOK),
+                timeout_summary=f"idle until {until:%Y-%m-%d %H:%M} UTC",
+            )
+        except TimeoutError:
+            continue
+
+
+def should_start_afresh(state: ConversationState, turns_before: int) -> bool:
+    """Return whether the history is to be continued as new, between turns."""
+    info = workflow.info()
+    return (
+        state.turn - turns_before >= state.policy.turns_per_run
+        or info.is_continue_as_new_suggested()
+        or info.is_target_worker_deployment_version_changed()
+    )

@@ -1,0 +1,32 @@
+"""Sending a fixed text that was queued when a message came in: an opt-out's confirmation, HELP."""
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.messages import ReconcileSend, SendNotice, SendReceipt
+    from domain.outbox import OutboxState, reconcile_waits
+    from workflows.options import options
+
+
+@workflow.defn(name="Notice")
+class Notice:
+    """One fixed text; its id is the outbox row's, so that it is never started twice at once."""
+
+    @workflow.run
+    async def run(self, request: SendNotice) -> SendReceipt:
+        """Send it and find out what became of it."""
+        receipt: SendReceipt = await workflow.execute_activity(
+            "send_notice", request, result_type=SendReceipt, summary="fixed text",
+            **options("send_notice"),
+        )  # fmt: skip
+        waits = reconcile_waits()
+        for number, wait in enumerate(waits, start=1):
+            if receipt.state not in (OutboxState.UNKNOWN, OutboxState.SENDING):
+                break
+            await workflow.sleep(wait, summary=f"outcome unknown · look {number}")
+            look = ReconcileSend(outbox_id=receipt.outbox_id, last=number == len(waits))
+            receipt = await workflow.execute_activity(
+                "reconcile_send", look, result_type=SendReceipt, summary=f"look {number}",
+                **options("reconcile_send"),
+            )  # fmt: skip
+        return receipt

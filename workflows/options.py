@@ -1,0 +1,88 @@
+"""Timeouts and retry policies, one row per activity.
+
+A provider's HTTP time-out lies below start-to-close, so that a late attempt cannot act after its
+successor has looked. The heartbeat time-out finds a killed worker; activities beat only when they
+take long, because every beat that reaches the server is billed.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypedDict
+
+from temporalio.common import RetryPolicy
+from temporalio.workflow import ActivityCancellationType
+
+from workflows.protocol import CONVERSATIONS_QUEUE, MODEL_QUEUE
+
+
+class ActivityOptions(TypedDict, total=False):
+    """Options of one activity, as `workflow.execute_activity` takes them."""
+
+    task_queue: str
+    start_to_close_timeout: timedelta
+    schedule_to_close_timeout: timedelta
+    heartbeat_timeout: timedelta
+    retry_policy: RetryPolicy
+    cancellation_type: ActivityCancellationType
+
+
+@dataclass(frozen=True)
+class _Row:
+    start_to_close_seconds: float
+    give_up_after_seconds: float | None = None
+    first_retry_seconds: float = 1.0
+    longest_retry_seconds: float = 10.0
+    queue: str = CONVERSATIONS_QUEUE
+    heartbeats: bool = True
+
+
+_HEARTBEAT_TIMEOUT = timedelta(seconds=5)
+
+_TABLE = {
+    # The store comes back; what it must record is recorded then, however long it takes.
+    "open_conversation": _Row(10, heartbeats=False, longest_retry_seconds=5),
+    "begin_handoff": _Row(10, heartbeats=False, longest_retry_seconds=5),
+    "record_status": _Row(10, heartbeats=False, longest_retry_seconds=5),
+    # A model that does not answer within the budget is a reason to hand over.
+    "classify_inbound": _Row(20, give_up_after_seconds=30, queue=MODEL_QUEUE),
+    "take_turn": _Row(30, give_up_after_seconds=50, queue=MODEL_QUEUE),
+    "judge_resolution": _Row(30, give_up_after_seconds=120, queue=MODEL_QUEUE),
+    "find_orders": _Row(15, give_up_after_seconds=25),
+    "get_order": _Row(15, give_up_after_seconds=25),
+    "search_products": _Row(15, give_up_after_seconds=25),
+    "search_knowledge": _Row(10, give_up_after_seconds=25),
+    # The outbox decides whether a retry may send; the reply window is in the row.
+    "send_reply": _Row(30, give_up_after_seconds=15 * 60, longest_retry_seconds=30),
+    "send_notice": _Row(30, give_up_after_seconds=15 * 60, longest_retry_seconds=30),
+    "reconcile_send": _Row(30, give_up_after_seconds=10 * 60),
+    # A helpdesk that is down for an hour gets its ticket when it is back.
+    "open_ticket": _Row(30, give_up_after_seconds=24 * 3600, longest_retry_seconds=30),
+    "append_to_ticket": _Row(30, give_up_after_seconds=24 * 3600, longest_retry_seconds=30),
+    "sweep": _Row(50, give_up_after_seconds=120),
+}
+
+TOOL_ACTIVITIES = frozenset({"find_orders", "get_order", "search_products", "search_knowledge"})
+
+
+def options(activity: str) -> ActivityOptions:
+    """Return the options of an activity.
+
+    Args:
+        activity: Its name in history.
+    """
+    row = _TABLE[activity]
+    found = ActivityOptions(
+        task_queue=row.queue,
+        start_to_close_timeout=timedelta(seconds=row.start_to_close_seconds),
+        retry_policy=RetryPolicy(
+            initial_interval=timedelta(seconds=row.first_retry_seconds),
+            backoff_coefficient=2.0,
+            maximum_interval=timedelta(seconds=row.longest_retry_seconds),
+        ),
+        cancellation_type=ActivityCancellationType.TRY_CANCEL,
+    )
+    if row.give_up_after_seconds is not None:
+        found["schedule_to_close_timeout"] = timedelta(seconds=row.give_up_after_seconds)
+    if row.heartbeats:
+        found["heartbeat_timeout"] = _HEARTBEAT_TIMEOUT
+    return found

@@ -1,0 +1,128 @@
+"""Names and messages by which the outside talks to conversations; they stand in histories."""
+
+from datetime import datetime
+
+from domain.escalation import EscalationReason
+from domain.handover import Handover
+from domain.values import Recorded
+
+CONVERSATIONS_QUEUE = "conversations"
+"""Workflows, tools and sends."""
+
+MODEL_QUEUE = "model"
+"""Model calls: a queue of their own, because eager dispatch would bypass its rate limit."""
+
+RECEIVE_INBOUND = "receive_inbound"
+
+
+def conversation_workflow_id(brand: str, contact_id: str) -> str:
+    """Return the workflow id of a contact's conversation.
+
+    Ids are never encrypted, so that it holds no phone number; a "/" would break the web UI.
+    """
+    return f"conversation:{brand}:{contact_id}"
+
+
+def notice_workflow_id(outbox_id: str) -> str:
+    """Return the workflow id under which a fixed text is sent."""
+    return f"notice:{outbox_id}"
+
+
+class ReceiveInbound(Recorded):
+    """Signal: an inbound message concerns this conversation.
+
+    Attributes:
+        message_id: Our id of it.
+        seq: Order of arrival.
+        body: The text, redacted; it stands in history once, here.
+        received_at: UTC.
+        handover: What is to be done about it.
+        doubt: The rules left a doubt; the model is asked first.
+        escalation: Why it goes to a human, when it does.
+    """
+
+    message_id: str
+    seq: int
+    body: str
+    received_at: datetime
+    handover: Handover
+    doubt: bool = False
+    escalation: EscalationReason | None = None
+
+
+class DeliveryFailed(Recorded):
+    """Signal: a reply did not reach the customer."""
+
+    outbox_id: str
+    error_code: str | None = None
+
+
+class HumanReply(Recorded):
+    """Signal: a human answered in the helpdesk."""
+
+    message_id: str
+    ticket_id: str
+    body: str
+    author: str
+
+
+class TicketWasClosed(Recorded):
+    """Signal: a human closed the ticket."""
+
+    ticket_id: str
+
+
+class TakeOver(Recorded):
+    """Update: an operator takes the word."""
+
+    operator: str
+
+
+class HandBack(Recorded):
+    """Update: an operator gives the word back to the agent."""
+
+    operator: str
+
+
+class SendAsHuman(Recorded):
+    """Update: an operator sends a text; `key` makes a repeated request the same text."""
+
+    operator: str
+    body: str
+    key: str
+
+
+class Close(Recorded):
+    """Update: an operator closes the conversation."""
+
+    operator: str
+
+
+class ConversationSnapshot(Recorded):
+    """Query answer: where the conversation stands; no bodies.
+
+    Attributes:
+        waiting_texts: Texts not taken into a turn yet.
+        deadline: When silence ends it, UTC.
+        last_decision: Why the last thing happened.
+    """
+
+    conversation_id: str
+    status: str
+    turn: int
+    agent_texts: int
+    waiting_texts: int
+    handoffs: int
+    ticket_id: str | None
+    intent: str | None
+    deadline: datetime | None
+    last_decision: str
+
+
+class ConversationOutcome(Recorded):
+    """Result: how the conversation ended."""
+
+    conversation_id: str
+    status: str
+    turns: int
+    agent_texts: int

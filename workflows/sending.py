@@ -1,0 +1,67 @@
+"""Sending one text and finding out what became of it."""
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.messages import (
+        Purpose,
+        ReconcileSend,
+        SendNotice,
+        SendReceipt,
+        SendReply,
+    )
+    from domain.outbox import OutboxState, reconcile_waits
+    from workflows.session import Session
+
+LEFT_US = frozenset({OutboxState.SENT, OutboxState.DELIVERED, OutboxState.UNDELIVERED})
+"""The provider has taken the text."""
+
+
+async def send(session: Session, request: SendReply, summary: str) -> SendReceipt:
+    """Send a text once and learn its outcome.
+
+    Returns:
+        The receipt; a text whose outcome stays unknown is `abandoned`, one that the provider
+        never took within the reply window is `failed`.
+    """
+    try:
+        receipt = await session.call("send_reply", request, SendReceipt, summary)
+    except ActivityError:
+        return SendReceipt(outbox_id="", state=OutboxState.FAILED, problem="not sent in time")
+    receipt = await _find_out(session, receipt)
+    if receipt.state in LEFT_US and request.purpose is not Purpose.REPLY:
+        session.state.say(workflow.now(), request.purpose.value, receipt.body or "")
+    return receipt
+
+
+async def send_notice(session: Session, outbox_id: str) -> None:
+    """Send a fixed text that the model's verdict on a message has queued."""
+    try:
+        receipt = await session.call(
+            "send_notice", SendNotice(outbox_id=outbox_id), SendReceipt, "fixed text"
+        )
+    except ActivityError:
+        return
+    await _find_out(session, receipt)
+
+
+async def _find_out(session: Session, receipt: SendReceipt) -> SendReceipt:
+    """Ask the provider until the outcome is known or the last look has found nothing."""
+    waits = reconcile_waits()
+    for number, wait in enumerate(waits, start=1):
+        if receipt.state not in (OutboxState.UNKNOWN, OutboxState.SENDING):
+            break
+        await workflow.sleep(wait, summary=f"outcome unknown · look {number}")
+        last = number == len(waits)
+        try:
+            receipt = await session.call(
+                "reconcile_send",
+                ReconcileSend(outbox_id=receipt.outbox_id, last=last),
+                SendReceipt,
+                f"look {number} for the text",
+            )
+        except ActivityError:
+            if last:
+                return receipt.model_copy(update={"state": OutboxState.ABANDONED})
+    return receipt

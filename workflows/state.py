@@ -1,0 +1,91 @@
+"""All a conversation remembers: one object, handed to continue-as-new unchanged."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.conversation import ConversationPolicy, Status
+from domain.escalation import EscalationReason
+from domain.handover import Handover
+from domain.values import Recorded
+from workflows.protocol import ReceiveInbound
+
+_SEEN_KEPT = 500
+_LINES_KEPT = 20
+
+
+class LogLine(Recorded):
+    """One line of what operators read in the Temporal UI."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+class ConversationState(BaseModel):
+    """The state; handlers append to it, the loop acts on it.
+
+    Attributes:
+        conversation_id: Id of its row in the store.
+        opened: The store knows of it.
+        started: A text was admitted, the Started event is queued.
+        inbox: Messages not acted upon yet, in order of arrival.
+        seen: Ids of messages already received; the authority for "act once".
+        newest_seq: Highest order of arrival received; what is newer in the store is on its way.
+        turn: Number of the current or last turn.
+        agent_texts: Replies sent.
+        stalled_turns: Turns in a row without progress.
+        handoffs: How often it passed to a human.
+        closed_out: The closeout message was sent; it is not sent again.
+        ticket_id: The open handoff's ticket.
+        thanked: The customer's last word was thanks.
+        last_activity: When either side last said something.
+        last_decision: Why the last thing happened, for operators.
+        log: The last lines said, for operators.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    conversation_id: str
+    status: Status = Status.OPEN
+    policy: ConversationPolicy = ConversationPolicy()
+    opened: bool = False
+    started: bool = False
+    inbox: list[ReceiveInbound] = []
+    seen: list[str] = []
+    newest_seq: int = 0
+    turn: int = 0
+    agent_texts: int = 0
+    stalled_turns: int = 0
+    handoffs: int = 0
+    closed_out: bool = False
+    ticket_id: str | None = None
+    intent: str | None = None
+    escalation: EscalationReason | None = None
+    thanked: bool = False
+    last_activity: datetime
+    last_decision: str = "waiting for the first text"
+    log: list[LogLine] = []
+
+    def remember(self, message_id: str) -> bool:
+        """Note a message; return False when it was received before."""
+        if message_id in self.seen:
+            return False
+        self.seen.append(message_id)
+        del self.seen[:-_SEEN_KEPT]
+        return True
+
+    def say(self, at: datetime, who: str, text: str) -> None:
+        """Add a line for operators."""
+        self.log.append(LogLine(at=at, who=who, text=text))
+        del self.log[:-_LINES_KEPT]
+
+    def waiting(self, *handovers: Handover) -> bool:
+        """Return whether a message of one of these kinds waits."""
+        return any(m.handover in handovers for m in self.inbox)
+
+    def take(self, *handovers: Handover) -> list[ReceiveInbound]:
+        """Remove and return the waiting messages of these kinds, in order of arrival."""
+        taken = [m for m in self.inbox if m.handover in handovers]
+        self.inbox = [m for m in self.inbox if m.handover not in handovers]
+        return sorted(taken, key=lambda m: m.seq)
