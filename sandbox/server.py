@@ -16,6 +16,8 @@ from sandbox.helpdesk.config import HelpdeskConfig
 from sandbox.openai.app import create_openai
 from sandbox.openai.state import OpenAIConfig
 from sandbox.phone import show_phone
+from sandbox.shopify.app import create_shopify
+from sandbox.shopify.config import ShopifyConfig
 from sandbox.twilio.app import create_twilio
 from sandbox.twilio.config import TwilioConfig
 
@@ -27,6 +29,7 @@ class SandboxConfig(BaseModel):
 
     twilio: TwilioConfig = Field(default_factory=TwilioConfig)
     helpdesk: HelpdeskConfig = Field(default_factory=HelpdeskConfig)
+    shopify: ShopifyConfig = Field(default_factory=ShopifyConfig)
     openai: OpenAIConfig = Field(default_factory=OpenAIConfig)
 
     @classmethod
@@ -61,6 +64,7 @@ def create_sandbox(config: SandboxConfig, client: httpx.AsyncClient | None = Non
         routes=[
             Mount("/twilio", create_twilio(config.twilio, Edge(), poster)),
             Mount("/helpdesk", create_helpdesk(config.helpdesk, Edge(), poster)),
+            Mount("/shopify", create_shopify(config.shopify, Edge())),
             Mount("/openai", create_openai(config.openai, Edge())),
             Route("/healthz", _answer_health),
             Route("/phone", show_phone),

@@ -37,6 +37,7 @@ def client() -> Iterator[httpx.Client]:
         "/twilio/_control/requests",
         "/helpdesk/_control/tickets",
         "/helpdesk/_control/requests",
+        "/shopify/_control/requests",
         "/openai/_control/requests",
     ],
 )
