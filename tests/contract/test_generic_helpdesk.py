@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 
 from domain.errors import BadSignature, ConfigurationError, MalformedWebhook
@@ -11,6 +12,7 @@ from providers.helpdesk.registry import build_helpdesk
 from providers.http_client import open_http
 from providers.signing import sign_webhook, verify_webhook
 from providers.sms.base import WebhookRequest
+from tests.contract.helpdesk_rig import a_line, a_ticket
 
 
 @pytest.mark.parametrize("secret", ["", "whsec_", "not base64!", "whsec_ü"])
@@ -111,6 +113,35 @@ async def test_event_that_cannot_be_read_names_the_field(body: object, field: st
 async def test_event_that_is_not_for_the_customer_is_ignored(body: object) -> None:
     """Internal notes are never texted, and new kinds of events are no fault."""
     assert await generic_events(body) == ()
+
+
+async def test_event_under_the_previous_secret_is_read_while_it_is_changed() -> None:
+    """The helpdesk may learn the new secret later than we do."""
+    raw = json.dumps(a_reply()).encode()
+    headers = sign_webhook(OLDER, "msg_1", NOW, raw)
+    request = WebhookRequest(path="/", query="", headers=headers, body=raw, received_at=NOW)
+    options = {"url": "https://desk.example.com/in", "secret": SECRET, "previous_secret": OLDER}
+    async with open_http() as pool:
+        assert len(build_helpdesk("generic", options, pool).parse_event(request)) == 1
+
+
+async def test_event_sent_twice_has_one_id_and_the_same_bytes() -> None:
+    """Any receiver of Standard Webhooks drops the repeat; another text has another id."""
+    seen: list[tuple[str, bytes]] = []
+
+    def note(request: httpx.Request) -> httpx.Response:
+        seen.append((request.headers["webhook-id"], request.content))
+        return httpx.Response(200, json={"id": "T-1"})
+
+    options = {"url": "https://desk.example.com/in", "secret": SECRET}
+    async with open_http(httpx.MockTransport(note)) as pool:
+        for _ in range(2):
+            desk = build_helpdesk("generic", options, pool)
+            await desk.open_ticket(a_ticket())
+            await desk.append_inbound("T-1", a_line("Hello?"))
+            await desk.append_note("T-1", "line-0", "Hello?")
+    assert seen[:3] == seen[3:]
+    assert len(set(seen)) == 3
 
 
 async def test_event_with_fields_nobody_knows_is_read() -> None:
