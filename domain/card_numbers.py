@@ -15,6 +15,7 @@ from itertools import pairwise
 _GAP = r"[\s\-\u2010-\u2015\u00ad\u200b-\u200d\u2060\ufeff.\u00b7_]{1,3}"
 _RUN = re.compile(rf"\d+(?:{_GAP}\d+)*")
 _GROUP = re.compile(r"\d+")
+_NOT_DIGIT = re.compile(r"\D+")
 # A letter in front makes it a code, a plus sign a phone number, a currency sign a price.
 _CODE_BEFORE = re.compile(r"[^\W\d_]$|[+$€£¥]\s?$")
 _CARD_WORD_TOUCHES = re.compile(r"(?:card|visa|amex|cc|number|is)$", re.IGNORECASE)
@@ -63,6 +64,7 @@ _ISSUERS: tuple[tuple[int, int, frozenset[int]], ...] = (
     (810000, 829999, frozenset({16, 17, 18, 19})),  # UnionPay, RuPay
     (979200, 979299, frozenset({16})),  # Troy
 )
+_DOUBLED = {digit: sum(divmod(2 * int(digit), 10)) for digit in "0123456789"}
 # Cards of these lengths first: a security code typed behind one must not lengthen it.
 _LENGTHS = (16, 15, 14, 19, 18, 17, 13)
 
@@ -103,14 +105,15 @@ def find_cards(text: str) -> Iterator[CardSpan]:
 
 def passes_luhn(digits: str) -> bool:
     """Say whether the last of some ASCII digits checks the others (ISO/IEC 7812-1, annex B)."""
-    odd = sum(int(digit) for digit in digits[-1::-2])
-    even = sum(sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
+    odd = sum(map(int, digits[-1::-2]))
+    even = sum(_DOUBLED[digit] for digit in digits[-2::-2])
     return (odd + even) % 10 == 0
 
 
 def to_ascii_digits(text: str) -> str:
     """Keep only the decimal digits of a text, those of any script written in ASCII."""
-    return "".join(str(int(character)) for character in text if character.isdecimal())
+    digits = _NOT_DIGIT.sub("", text)
+    return digits if digits.isascii() else "".join(str(int(digit)) for digit in digits)
 
 
 def _names_something_else(before: str, digits: str) -> bool:

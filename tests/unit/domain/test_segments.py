@@ -87,10 +87,10 @@ def test_count_segments_any_text_is_consistent(body: str) -> None:
 
 @given(st.text(max_size=150), TEXTS.filter(lambda text: text.isprintable()))
 def test_count_segments_longer_text_never_costs_less(body: str, more: str) -> None:
-    """Appending never lowers units or segments."""
+    """Appending never lowers segments, nor units as long as the encoding stays."""
     shorter, longer = count_segments(body), count_segments(body + more)
     assert shorter.segments <= longer.segments
-    assert shorter.units <= longer.units
+    assert shorter.units <= longer.units or shorter.encoding is not longer.encoding
 
 
 @given(st.text(st.sampled_from(sorted(BASIC)), max_size=700))
