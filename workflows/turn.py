@@ -15,6 +15,8 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.escalation import EscalationReason
     from domain.handover import Handover
+    from workflows.admission import admit
+    from workflows.delivery import Attempt, deliver
     from workflows.handoff import hand_off
     from workflows.protocol import ReceiveInbound
     from workflows.session import Session
