@@ -38,7 +38,7 @@ class SmsRig(Protocol):
     async def receive(self, body: str, media: int = 0) -> WebhookRequest:
         """Text the brand from the phone and return the webhook that came."""
 
-    async def receive_unheard(self, body: str) -> str:
+    async def receive_unheard(self, body: str, media: int = 0) -> str:
         """Text the brand while its webhook is lost; return the vendor's id."""
 
     async def reports(self) -> list[WebhookRequest]:
@@ -95,9 +95,10 @@ class TwilioRig:
         await self._post("inbound", **_text(body), media=[{}] * media)
         return self.receiver.requests[-1]
 
-    async def receive_unheard(self, body: str) -> str:
+    async def receive_unheard(self, body: str, media: int = 0) -> str:
         """Text the brand; the webhook never comes."""
-        return str((await self._post("inbound", **_text(body), drop_webhook=True))["sid"])
+        fields = {**_text(body), "media": [{}] * media, "drop_webhook": True}
+        return str((await self._post("inbound", **fields))["sid"])
 
     async def reports(self) -> list[WebhookRequest]:
         """Wait until everything sent has come to its end."""

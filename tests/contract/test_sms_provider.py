@@ -201,6 +201,15 @@ async def test_list_inbound_finds_texts_whose_webhook_was_lost(rig: SmsRig) -> N
     assert all(message.late for message in listed)
 
 
+async def test_list_inbound_brings_pictures_with_their_files(rig: SmsRig) -> None:
+    """A lost picture is found as a picture, not as an empty text."""
+    began = now()
+    await rig.receive_unheard("", media=2)
+    (message,) = await rig.provider.list_inbound(OURS, began)
+    assert (message.body, len(message.media)) == ("", 2)
+    assert message.media[0].content_type == "image/png"
+
+
 async def test_list_inbound_leaves_out_what_is_older_than_asked(rig: SmsRig) -> None:
     """The sweeper's window is kept, although the vendor filters by whole days."""
     await rig.receive_unheard("old")
