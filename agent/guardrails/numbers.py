@@ -38,7 +38,8 @@ _AMOUNT = re.compile(
 # A bare number that a price word makes a price.
 _PRICED = re.compile(
     rf"\b(?:costs?|cost you|priced at|price is|price of|only pay|you pay|pay just|for only|for just"
-    rf"|yours for|it for|have it at|cuesta|coute|kostet|custa)\s({_NUM})(?!\s?(?:{_UNIT})\b)"
+    rf"|yours for|it for|have it at|discount of|cuesta|coute|kostet|custa)\s({_NUM})"
+    rf"(?!\s?(?:{_UNIT})\b)|({_NUM})\s?off\b"
 )
 _TIME = re.compile(
     r"\b(?P<h12>\d{1,2})(?::(?P<m12>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?"
@@ -125,7 +126,7 @@ def amount_key(value: Decimal, sign: str) -> tuple[str, ...]:
 
 
 def _prices(match: re.Match[str]) -> Iterator[Measure]:
-    yield Measure(Rule.AMOUNT, (*number_key(match[1]), ""), match.group())
+    yield Measure(Rule.AMOUNT, (*number_key(match[1] or match[2]), ""), match.group())
 
 
 def _times(match: re.Match[str]) -> Iterator[Measure]:
