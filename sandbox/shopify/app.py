@@ -39,8 +39,8 @@ def create_shopify(config: ShopifyConfig, edge: Edge) -> ASGIApp:
             Route("/{shop}/admin/oauth/access_token", emulator.token, methods=["POST"]),
             Route("/{shop}/admin/api/{version}/graphql.json", emulator.graphql, methods=["POST"]),
             Route("/_control/{name}", emulator.control, methods=["GET", "POST"]),
-            Route("/{rest:path}", _not_found),
         ],
+        exception_handlers={404: _unknown, 405: _unknown},
     )
     return EdgeMiddleware(app, edge)
 
@@ -61,7 +61,7 @@ class _Emulator:
             status, body = shop_not_permitted()
             return JSONResponse(body, status)
         if shop != self.world.shop.profile.handle:
-            return _not_found(request)
+            return _not_found()
         raw = await request.body()
         kind = request.headers.get("content-type", "")
         form = read_form(kind, raw, _parsed(raw))
@@ -72,7 +72,7 @@ class _Emulator:
         """Answer a GraphQL request, or refuse it at the HTTP level."""
         known = _VERSION.fullmatch(request.path_params["version"])
         if not known or _shop_name(request) != self.world.shop.profile.handle:
-            return _not_found(request)
+            return _not_found()
         if not self.tokens.accepts(request.headers.get("x-shopify-access-token")):
             return JSONResponse({"errors": _BAD_TOKEN}, 401)
         if not request.headers.get("content-type", "").startswith("application/json"):
@@ -93,10 +93,14 @@ class _Emulator:
         )
         self.world.settle()
         done = control(self.world, self.bucket, self.tokens, call)
-        return _not_found(request) if done is None else JSONResponse(done)
+        return _not_found() if done is None else JSONResponse(done)
 
 
-def _not_found(_request: Request) -> Response:
+async def _unknown(_request: Request, _error: Exception) -> Response:
+    return _not_found()
+
+
+def _not_found() -> Response:
     return JSONResponse({"errors": "Not Found"}, 404)
 
 
