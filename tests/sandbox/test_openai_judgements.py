@@ -55,6 +55,33 @@ async def test_classification_of_a_text_follows_the_schema_and_its_labels(
     assert 0 <= verdict["confidence"] <= 1
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("stop sending me promos", ("opt_out", "marketing")),
+        ("stop texting me", ("opt_out", "all")),
+        ("You've won! claim your prize", ("spam", "unknown")),
+        ("you idiots", ("abuse", "unknown")),
+        ("is it waterproof?", ("question", "unknown")),
+    ],
+)
+async def test_classification_with_finer_labels_uses_them_and_the_scope(
+    text: str, expected: tuple[str, str]
+) -> None:
+    """A larger set of labels is used where it fits, and an opt-out has a scope."""
+    labels = ["opt_out", "abuse", "spam", "noise", "question", "other"]
+    schema = strict(
+        {
+            "label": {"type": "string", "enum": labels},
+            "scope": {"type": "string", "enum": ["all", "marketing", "email", "unknown"]},
+            "confidence": {"type": "number"},
+        }
+    )
+    verdict = await judged("inbound_classification", schema, said(text))
+
+    assert (verdict["label"], verdict["scope"]) == expected
+
+
 async def test_classification_of_cancel_depends_on_what_was_discussed() -> None:
     """After a question about an order, cancel is an answer; after nothing, it declines."""
     about = {"role": "assistant", "content": "Do you want to keep or cancel your order?"}

@@ -5,8 +5,15 @@ import re
 import pytest
 
 from sandbox.openai.modes.rules.gsm import septets
-from tests.sandbox.openai_driver import answered, connect, play_chat, play_responses, said
-from tests.sandbox.openai_shop import JACKET, SHOP
+from tests.sandbox.openai_driver import (
+    answered,
+    connect,
+    play_chat,
+    play_responses,
+    said,
+    untyped,
+)
+from tests.sandbox.openai_shop import JACKET, PARKA, SHIPPING, SHOP
 
 
 @pytest.mark.parametrize("parallel", [False, True])
@@ -88,6 +95,71 @@ async def test_rules_curly_passage_is_said_in_gsm7() -> None:
     played = await answered("what is your returns policy", shop=shop)
 
     assert played.reply == 'Returns "on us" - we\'ll pay... always, worldwide.'
+
+
+async def test_rules_reply_keeps_to_the_length_the_instructions_give() -> None:
+    """The limit told before the conversation holds for the first draft already."""
+    response = await untyped(connect().responses).create(
+        model="rules",
+        instructions="Your reply may have at most 40 characters.",
+        input=said("hello"),
+    )
+
+    assert 0 < len(response.output_text) <= 40
+
+
+async def test_rules_word_of_ours_that_finds_no_fault_is_no_refusal() -> None:
+    """Information after the customer's text changes nothing."""
+    told = {"role": "developer", "content": "Today is Nov 22 at the brand."}
+    client = connect()
+    plain = await play_responses(client, said("where is my order?"))
+    informed = await play_responses(client, [*said("where is my order?"), told])
+
+    assert informed.answer == plain.answer
+
+
+async def test_rules_recommendation_of_two_has_one_link() -> None:
+    """Two goods, two prices, one link: the rest is a second segment."""
+    played = await answered("can you recommend a jacket or parka")
+
+    assert (JACKET["price"] in played.reply, PARKA["price"] in played.reply) == (True, True)
+    assert played.reply.count("https://") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("do you ship to canada?", "Yes, for $19.95 in 7-10 days. Duties are extra."),
+        ("student discount?", "Students get 15% off."),
+        ("do you have a discount code?", "New subscribers get 10% off. Students get 15% off."),
+    ],
+)
+async def test_rules_question_asked_before_is_answered_from_the_passages_beginning(
+    text: str, reply: str
+) -> None:
+    """A passage titled with the question answers it from its start, unless more is asked."""
+    passages = [
+        SHIPPING,
+        {
+            "title": "Do you ship to Canada?",
+            "text": "Yes, for $19.95 in 7-10 days. Duties are extra. No other countries yet.",
+        },
+        {
+            "title": "Do you have a discount code?",
+            "text": "New subscribers get 10% off. Students get 15% off.",
+        },
+    ]
+    played = await answered(text, shop={**SHOP, "search_knowledge": {"passages": passages}})
+
+    assert played.reply == reply
+
+
+@pytest.mark.parametrize("error", [{"error": "not_configured", "say": "no"}, {"error": "down"}])
+async def test_rules_lookup_that_fails_escalates_once(error: dict[str, str]) -> None:
+    """A tool that cannot answer is not asked again; a person takes over."""
+    played = await answered("where is my order?", shop={**SHOP, "find_orders": error})
+
+    assert played.tools == ["find_orders", "escalate"]
 
 
 @pytest.mark.parametrize(

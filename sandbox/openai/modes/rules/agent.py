@@ -47,6 +47,4 @@ def _calls(needs: tuple[Need, ...], turn: Turn, request: Request) -> tuple[Call,
 
 def _reply(needs: tuple[Need, ...], turn: Turn, request: Request) -> str:
     parts = [word_need(need, turn, request) for need in needs]
-    if turn.limit is None:
-        return fit(parts, ONE_SEGMENT, level=turn.refusals)
-    return fit(parts, min(turn.limit, ONE_SEGMENT), level=turn.refusals - 1)
+    return fit(parts, min(turn.limit or ONE_SEGMENT, ONE_SEGMENT), level=turn.refusals)

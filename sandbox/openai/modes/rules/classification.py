@@ -1,4 +1,4 @@
-"""Is a text an opt-out, a question or noise: for the gate's second opinion."""
+"""Is a text an opt-out, abuse, spam, noise or a question: for the gate's second opinion."""
 
 import re
 
@@ -25,7 +25,17 @@ _NOISE = re.compile(
     r"^\W*(?:lol|haha+|k|kk|ok|okay|cool|nice|thanks?|thank you|ty|thx)\W*$|"
     r"i'?ll (?:call|text) you",
 )
+_ABUSE = re.compile(
+    r"\b(?:idiots?|morons?|assholes?|f+u+c+k+ ?(?:you|off)|screw you|go to hell|bitch\w*)\b"
+)
+_SPAM = re.compile(
+    r"you(?:'ve| have) (?:won|been selected)|claim your (?:prize|reward)|crypto|"
+    r"bit\.ly|free gift card|"
+    r"forward this|act now|reply stop to|congratulations"
+)
 _NAMES = {
+    "abuse": ("abuse", "noise", "ignore"),
+    "spam": ("spam", "noise", "ignore"),
     "opt_out": ("opt_out", "optout", "unsubscribe", "stop"),
     "question": ("question", "answer", "request", "genuine", "customer", "other"),
     "noise": ("noise", "ignore", "auto", "irrelevant", "spam"),
@@ -33,13 +43,25 @@ _NAMES = {
 
 
 def classify(request: Request) -> dict[str, object]:
-    """Return ``label`` (out of the schema's own set), ``confidence`` 0..1 and a ``reason``."""
+    """Return ``label`` (out of the schema's own set), ``scope``, ``confidence`` and ``reason``."""
     turn = read_turn(request)
     text = (turn.texts or turn.before or ("",))[-1]
     kind, confidence, reason = _judge(text.lower().replace("’", "'"), turn.last_reply.lower())
     body = request.output.body if request.output else {}
     labels = [str(x) for x in body.get("properties", {}).get("label", {}).get("enum", [])]
-    return {"label": _named(kind, labels), "confidence": confidence, "reason": reason}
+    return {
+        "label": _named(kind, labels),
+        "scope": _scope(text.lower()) if kind == "opt_out" else "unknown",
+        "confidence": confidence,
+        "reason": reason,
+    }
+
+
+def _scope(text: str) -> str:
+    if re.search(r"\be-?mails?\b", text):
+        return "email"
+    promotions = re.search(r"\b(?:promo\w*|offers?|marketing|deals|ads|sales? texts?)\b", text)
+    return "marketing" if promotions else "all"
 
 
 def _judge(text: str, last_reply: str) -> tuple[str, float, str]:
@@ -49,7 +71,11 @@ def _judge(text: str, last_reply: str) -> tuple[str, float, str]:
     if _MAYBE_OPT_OUT.search(text):
         if _ABOUT_ORDER.search(text) or _ABOUT_ORDER.search(last_reply):
             return "question", 0.7, "speaks of an order, not of the texts"
-        return "opt_out", 0.7, "declines, and nothing else was being discussed"
+        return "opt_out", 0.65, "declines, and nothing else was being discussed"
+    if _SPAM.search(text):
+        return "spam", 0.9, "advertises"
+    if _ABUSE.search(text) and not asks:
+        return "abuse", 0.85, "insults and asks nothing"
     if _NOISE.search(text) and not asks:
         return "noise", 0.9, "carries no request"
     if asks or len(content_words(text)) > 0:

@@ -49,7 +49,10 @@ ESCALATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "legal",
-        re.compile(r"\b(?:lawyer|attorney|sue|suing|lawsuit|legal action|small claims|bbb|ftc)\b"),
+        re.compile(
+            r"\b(?:lawyer|attorney|sue|suing|lawsuit|legal action|small claims|"
+            r"bbb|ftc|court|regulator)\b"
+        ),
     ),
     (
         "safety",
@@ -62,7 +65,7 @@ ESCALATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "payment",
         re.compile(
             r"charged (?:me )?(?:twice|two times|again|double)|double charge|overcharged|"
-            r"wrong amount|didn'?t authori[sz]e|where(?:'s| is) my refund|"
+            r"wrong amount|didn'?t authori[sz]e|charge ?back|fraud\w*|where(?:'s| is) my refund|"
             r"(?:haven'?t|have not|never) (?:got|gotten|received) my refund|dispute"
         ),
     ),
@@ -140,8 +143,9 @@ INTENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "recommendation",
         re.compile(
-            r"\brecommend|\bsuggest|looking for|\bgift\b|what should i (?:get|buy|wear)|"
-            r"\b(?:i )?need (?:a|an|some|new)\b|best .{1,40} for|help me (?:find|choose|pick)|"
+            r"\brecommend|\bsuggest|looking for|\bgift\b(?! cards?)|what should i (?:get|buy|wear)|"
+            r"\b(?:i )?need (?:a|an|some|new)\b|\b(?:cheapest|warmest|lightest|"
+            r"best (?!way|time))|help me (?:find|choose|pick)|"
             r"i (?:want|'d like|would like)(?: to (?:buy|get))? (?:a|an|some|new)\b|searching for|"
             r"in the market for|something (?:for|warm|light|water)|which .{1,30} (?:best|better)"
         ),
@@ -149,7 +153,8 @@ INTENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "policy_question",
         re.compile(
-            r"\b(?:polic(?:y|ies)|warrant(?:y|ies)|guarantee|repair|store hours|opening hours|"
+            r"\b(?:polic(?:y|ies)|warrant(?:y|ies)|covered|guarantee|repair|"
+            r"store hours|opening hours|"
             r"hours|located|location|physical store|payment|pay with|paypal|"
             r"klarna|apple pay|gift card|"
             r"discount|coupon|promo|code|military|student|price match|wash|dry clean|care for|"

@@ -3,8 +3,9 @@
 from sandbox.openai.modes.filling import call
 from sandbox.openai.modes.rules import patterns as p
 from sandbox.openai.modes.rules.intents import Intent, Need, order_number, proof
+from sandbox.openai.modes.rules.passages import word_passages
 from sandbox.openai.modes.rules.turn import Turn
-from sandbox.openai.modes.rules.vocabulary import content_words, overlap
+from sandbox.openai.modes.rules.vocabulary import content_words
 from sandbox.openai.neutral import Call, Request
 
 _SHOPPING = (Intent.PRODUCT_QUESTION, Intent.RECOMMENDATION)
@@ -87,7 +88,7 @@ def search_call(need: Need, turn: Turn, request: Request) -> Call:
     return call(
         request,
         "search_products",
-        query=" ".join(subject[:8] or said[:8]) or need.text[:80],
+        query=" ".join(subject[:6] or said[:6]) or need.text[:80],
         max_price=price,
         in_stock_only=need.intent is Intent.RECOMMENDATION,
     )
@@ -98,17 +99,9 @@ def reading_call(need: Need, _turn: Turn, request: Request) -> Call:
     return call(request, "search_knowledge", query=need.text.strip()[:200])
 
 
-def relevant(need: Need, title: str, text: str) -> bool:
-    """Say whether a passage speaks of what was asked; more is asked of an unclear question."""
-    asked = content_words(need.text)
-    floor = 1 if need.intent is not Intent.OTHER or len(asked) < 3 else 2
-    return overlap(need.text, f"{title} {text}") >= floor
-
-
 def _nothing_read(need: Need, turn: Turn, request: Request) -> tuple[Call, ...]:
     found = turn.result("search_knowledge", reading_call(need, turn, request).arguments)
-    passages = found.output.get("passages", []) if found else []
-    if any(relevant(need, str(x.get("title")), str(x.get("text"))) for x in passages):
+    if word_passages(need, found.output.get("passages", []) if found else []):
         return ()
     return (_escalate(request, need, "cannot_resolve"),)
 
@@ -118,7 +111,8 @@ def _unless_broken(need: Need, turn: Turn, request: Request, wanted: Call) -> tu
     done = turn.result(wanted.name, wanted.arguments)
     if done is None:
         return (wanted,) if request.offers(wanted.name) else ()
-    if "error" in done.output and "say" not in done.output:
+    error = done.output.get("error")
+    if error and ("say" not in done.output or error == "not_configured"):
         return (_escalate(request, need, "cannot_resolve"),)
     return ()
 

@@ -12,7 +12,7 @@ Json = dict[str, Any]
 
 _REVISE = re.compile(
     r"reject|shorter|shorten|too long|rewrite|revise|try again|not allowed|not grounded|ungrounded"
-    r"|at most \d+|unsupported|failed|cannot be sent|can't be sent|was refused|character",
+    r"|unsupported|failed|(?:cannot|can't|could not|was not) (?:be )?sent|refused|sent back",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
@@ -37,7 +37,8 @@ class Turn(BaseModel):
     """The current request: ``texts`` since the last reply, ``results`` of this turn's calls.
 
     ``before`` are the customer's earlier texts, ``last_reply`` the agent's last words to them;
-    ``refusals`` counts the drafts sent back, ``limit`` is the length the last one asked for.
+    ``refusals`` counts the drafts sent back, ``limit`` is the length the newest word of ours or
+    else the instructions ask for.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -60,6 +61,8 @@ class Turn(BaseModel):
 def read_turn(request: Request) -> Turn:
     """Return the turn a request stands in; a draft that was sent back is not a reply."""
     entries, refusals, limit = _without_drafts(request.entries)
+    if limit is None:
+        limit = min((int(n) for n in _LIMIT.findall(request.instructions)), default=None)
     cut = _last_reply(entries)
     current, earlier = entries[cut + 1 :], entries[: cut + 1]
     called = {e.call_id: e.text for e in current if e.kind is Kind.CALL}
@@ -95,14 +98,15 @@ def reply_text(text: str) -> str:
 
 def _without_drafts(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], int, int | None]:
     refusals, limit = 0, None
-    while entries and entries[-1].kind is Kind.SYSTEM and _REVISE.search(entries[-1].text):
-        asked = _LIMIT.search(entries[-1].text)
+    while entries and entries[-1].kind is Kind.SYSTEM:
+        words_of_ours, entries = entries[-1].text, entries[:-1]
+        asked = _LIMIT.search(words_of_ours)
         if limit is None and asked:
             limit = int(asked[1])
-        refusals += 1
-        entries = entries[:-1]
-        if entries and entries[-1].kind is Kind.ASSISTANT:
-            entries = entries[:-1]
+        drafted = bool(entries) and entries[-1].kind is Kind.ASSISTANT
+        entries = entries[:-1] if drafted else entries
+        # A word of ours that follows no draft and finds no fault is only information.
+        refusals += drafted or bool(_REVISE.search(words_of_ours))
     return entries, refusals, limit
 
 

@@ -13,7 +13,8 @@ _EMPTY = frozenset(
     this to too u under up us want was we were what what's whats when where which who why will
     with would yes you your you're dollars budget max less below maximum cheaper more most much
     price stock available in-stock today still yet really maybe thing things stuff great love
-    help find show sure hoping wondering question
+    help find show sure hoping wondering question use used uses using work works monday tuesday
+    wednesday thursday friday saturday sunday tomorrow tonight week
     """.split()
 )
 

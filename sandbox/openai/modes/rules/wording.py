@@ -1,13 +1,14 @@
 """Each need in words, from the richest wording to the tersest, using only what the tools said."""
 
-import re
 from typing import Any
 
 from sandbox.openai.modes.rules import patterns as p
 from sandbox.openai.modes.rules import plan
 from sandbox.openai.modes.rules.intents import Intent, Need
+from sandbox.openai.modes.rules.passages import word_passages
+from sandbox.openai.modes.rules.products import word_products
 from sandbox.openai.modes.rules.turn import Turn
-from sandbox.openai.modes.rules.vocabulary import content_words, overlap
+from sandbox.openai.modes.rules.vocabulary import overlap
 from sandbox.openai.neutral import Request
 
 Json = dict[str, Any]
@@ -22,7 +23,6 @@ _HANDED = (
     "I've passed this to our team. A person will text you back here.",
     "Our team will text you back here.",
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _AI = (
     "I'm an AI assistant, not a person. Want someone from our team instead?",
     "I'm an AI assistant.",
@@ -88,76 +88,26 @@ def _order_wordings(orders: list[Json], sorry: str) -> Wordings:
     wordings.append(f"{sorry}Order {first['order']}: {state}{link}")
     wordings.append(f"{first['order']}: {state}{link}")
     wordings.append(f"{first['order']}: {state}")
+    wordings.append(f"{first['order']}: {str(first.get('status_text', '')).rstrip('.')}.")
     return tuple(wordings)
 
 
 def _state(order: Json) -> str:
     said = str(order.get("status_text", "")).strip().rstrip(".")
-    eta = order.get("eta")
+    eta, arrived = order.get("eta"), order.get("delivered_on")
+    if arrived and str(arrived) not in said:
+        return f"{said} on {arrived}."
     return f"{said}, expected {eta}." if eta and str(eta) not in said else f"{said}."
 
 
 def _products(need: Need, turn: Turn, request: Request) -> Wordings:
-    arguments = plan.search_call(need, turn, request).arguments
-    found = turn.result("search_products", arguments)
-    hits: list[Json] = found.output.get("products", []) if found else []
-    stocked = [hit for hit in hits if hit.get("in_stock")]
-    if not hits:
-        return (
-            _HANDED
-            if turn.result("escalate")
-            else (
-                "Sorry, I couldn't find that in our shop. What else could I look for?",
-                "Sorry, I couldn't find that.",
-            )
-        )
-    if not stocked:
-        title = hits[0]["title"]
-        return (
-            f"Sorry, the {title} is out of stock right now. Want me to look for something else?",
-            f"The {title} is out of stock right now.",
-        )
-    fits = [overlap(need.text, str(hit["title"])) for hit in stocked]
-    ranked = [hit for _, hit in sorted(zip(fits, stocked, strict=True), key=lambda f: -f[0])]
-    one = need.intent is Intent.PRODUCT_QUESTION and max(fits) > 0
-    return _hits(ranked[:1] if one else ranked)
-
-
-def _hits(hits: list[Json]) -> Wordings:
-    first = hits[0]
-    options = f", in {first['options']}" if first.get("options") else ""
-    wordings = []
-    if len(hits) > 1:
-        pair = " or ".join(f"{h['title']}, {h['price']}: {h['url']}" for h in hits[:2])
-        wordings.append(f"Try {pair}")
-    wordings.append(f"In stock: {first['title']}, {first['price']}{options}: {first['url']}")
-    wordings.append(f"In stock: {first['title']}, {first['price']}: {first['url']}")
-    wordings.append(f"{first['title']}, {first['price']}: {first['url']}")
-    wordings.append(f"{first['title']}, {first['price']}.")
-    return tuple(wordings)
+    found = turn.result("search_products", plan.search_call(need, turn, request).arguments)
+    if found is None or "products" not in found.output:
+        return _HANDED if turn.result("escalate") else _NO_HELP
+    return word_products(need, found.output["products"])
 
 
 def _passage(need: Need, turn: Turn, request: Request) -> Wordings:
     found = turn.result("search_knowledge", plan.reading_call(need, turn, request).arguments)
-    passages: list[Json] = found.output.get("passages", []) if found else []
-    good = [x for x in passages if plan.relevant(need, str(x["title"]), str(x["text"]))]
-    if not good:
-        return _HANDED if turn.result("escalate") else _NO_HELP
-    best = max(good, key=lambda x: overlap(need.text, f"{x['title']} {x['text']}"))
-    sentences = [s.strip() for s in _SENTENCE.split(str(best["text"])) if s.strip()]
-    weights = [overlap(need.text, s) + min(len(content_words(s)), 9) / 100 for s in sentences]
-    order = sorted(range(len(sentences)), key=lambda i: -weights[i])
-    top = order[0]
-    alone = overlap(need.text, sentences[top])
-    both = {i: overlap(need.text, f"{sentences[top]} {sentences[i]}") for i in order[1:]}
-    pairs = [sorted((top, i)) for i in order[1:] if both[i] > alone]
-    wordings = [" ".join(sentences[i] for i in pair) for pair in pairs]
-    told = [i for i in order if weights[i] >= 1] or order
-    return (
-        *wordings,
-        *(
-            sentences[i]
-            for i in sorted(told, key=lambda i: -len(sentences[i]))
-            if len(sentences[i]) <= len(sentences[top])
-        ),
-    )
+    told = word_passages(need, found.output.get("passages", [])) if found else ()
+    return told or (_HANDED if turn.result("escalate") else _NO_HELP)
