@@ -13,6 +13,20 @@ from domain.outbox import OutboxState
 from domain.values import Recorded
 
 
+class ConversationRequest(Recorded):
+    """What every request on behalf of a conversation names.
+
+    Attributes:
+        settings_version: Version of the brand's settings the conversation runs on; None before it
+            is known, which takes the newest.
+    """
+
+    brand: str
+    contact_id: str
+    conversation_id: str
+    settings_version: int | None = None
+
+
 class OpenConversation(Recorded):
     """Open a conversation for these texts.
 
@@ -39,12 +53,9 @@ class Opened(Recorded):
     settled: tuple[str, ...] = ()
 
 
-class ClassifyInbound(Recorded):
+class ClassifyInbound(ConversationRequest):
     """Ask the model about a text that the rules left in doubt."""
 
-    brand: str
-    contact_id: str
-    conversation_id: str
     message_id: str
 
 
@@ -65,7 +76,7 @@ class Classified(Recorded):
     escalation: EscalationReason | None = None
 
 
-class TakeTurn(Recorded):
+class TakeTurn(ConversationRequest):
     """Take one step of a turn.
 
     Attributes:
@@ -73,9 +84,6 @@ class TakeTurn(Recorded):
         first_reply: No reply has gone out in this conversation yet.
     """
 
-    brand: str
-    contact_id: str
-    conversation_id: str
     turn: int
     attempt: int
     step: int
@@ -123,12 +131,9 @@ class TurnStep(Recorded):
     summary: str = ""
 
 
-class CallTool(Recorded):
+class CallTool(ConversationRequest):
     """Make one tool call of a step."""
 
-    brand: str
-    contact_id: str
-    conversation_id: str
     turn: int
     attempt: int
     step: int
@@ -154,7 +159,7 @@ class Purpose(StrEnum):
     HUMAN = "human"
 
 
-class SendReply(Recorded):
+class SendReply(ConversationRequest):
     """Send one text of a conversation.
 
     Attributes:
@@ -164,9 +169,6 @@ class SendReply(Recorded):
         message_key: Makes two human texts of one turn different.
     """
 
-    brand: str
-    contact_id: str
-    conversation_id: str
     turn: int
     attempt: int = 0
     step: int = 0
@@ -213,7 +215,7 @@ class ReconcileSend(Recorded):
     last: bool
 
 
-class BeginHandoff(Recorded):
+class BeginHandoff(ConversationRequest):
     """Decide how a conversation passes to a human, and record it.
 
     Attributes:
@@ -221,9 +223,6 @@ class BeginHandoff(Recorded):
         message_ids: Texts that the ticket's transcript will hold, so that they count as taken.
     """
 
-    brand: str
-    contact_id: str
-    conversation_id: str
     handoff: int
     turn: int
     message_ids: tuple[str, ...] = ()
@@ -243,12 +242,9 @@ class HandoffPlan(Recorded):
     acknowledge: bool
 
 
-class OpenTicket(Recorded):
+class OpenTicket(ConversationRequest):
     """Open the ticket of a handoff with the whole transcript."""
 
-    brand: str
-    contact_id: str
-    conversation_id: str
     handoff: int
     reason: EscalationReason
     intent: str | None = None
@@ -261,27 +257,20 @@ class TicketOpened(Recorded):
     ticket_id: str
 
 
-class AppendToTicket(Recorded):
+class AppendToTicket(ConversationRequest):
     """Add a customer's later texts to a ticket.
 
     Attributes:
         ticket_id: None while an operator answers without one; the texts only count as taken.
     """
 
-    brand: str
-    contact_id: str
-    conversation_id: str
     ticket_id: str | None
     turn: int
     message_ids: tuple[str, ...]
 
 
-class JudgeResolution(Recorded):
+class JudgeResolution(ConversationRequest):
     """Judge whether a conversation that fell silent was resolved."""
-
-    brand: str
-    contact_id: str
-    conversation_id: str
 
 
 class Judged(Recorded):

@@ -149,18 +149,26 @@ class SqlConversationStore:
 
     def contact(self, brand: str, contact_id: str) -> Contact:
         """Return the contact."""
-        row = ContactRow
-        query = select(table(row)).where(col(row.brand) == brand, col(row.id) == contact_id)
+        row, message = ContactRow, InboundMessageRow
+        query = (
+            select(table(row), col(message.recipient), col(message.provider))
+            .join(table(message), col(message.contact_id) == col(row.id))
+            .where(col(row.brand) == brand, col(row.id) == contact_id)
+            .order_by(col(message.seq).desc())
+            .limit(1)
+        )
         with self._database.read() as connection:
             found = connection.execute(query).mappings().first()
         if found is None:
-            msg = f"brand {brand} has no contact {contact_id}"
+            msg = f"brand {brand} has no contact {contact_id} that ever wrote"
             raise RuleBroken(msg)
         return Contact(
             contact_id=contact_id,
             brand=brand,
             phone=found["phone"],
             unreachable=found["unreachable"],
+            number=found["recipient"],
+            provider=found["provider"],
         )
 
     def transcript(

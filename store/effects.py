@@ -8,13 +8,14 @@ from sqlmodel import col
 from domain.brand import BrandSettings
 from domain.gate.decision import Decision, Disposition, FixedText
 from domain.gate.texts import fixed_text
+from domain.ids import derived_id
 from domain.message import MessageOrigin
 from domain.outbox import OutboxState
 from domain.segments import count_segments, normalise
 from domain.values import Value
 from store.gate_context import is_suppressed
 from store.records import SendKind
-from store.statements import derived_id, insert_new, table
+from store.statements import insert_new, table
 from store.tables import ConsentEventRow, OutboxRow, SuppressionRow
 
 _CONFIRM_WITHIN = timedelta(minutes=5)
@@ -22,6 +23,11 @@ _CONFIRM_WITHIN = timedelta(minutes=5)
 
 _FIXED_TEXT_WITHIN = timedelta(minutes=15)
 _CONFIRMATIONS = frozenset({FixedText.STOP_CONFIRMATION, FixedText.HELP})
+
+
+def notice_id(brand: str, message_id: str, kind: FixedText) -> str:
+    """Return the outbox id of the fixed text that answers a message."""
+    return derived_id("notice", brand, message_id, kind.value)
 
 
 class Subject(Value):
@@ -146,7 +152,7 @@ def _queue(
     body = normalise(fixed_text(kind, settings.gate, identity.name, identity.help_contact))
     count = count_segments(body)
     confirms = kind in _CONFIRMATIONS
-    outbox_id = derived_id("notice", subject.brand, subject.message_id, kind.value)
+    outbox_id = notice_id(subject.brand, subject.message_id, kind)
     insert_new(
         connection,
         OutboxRow,

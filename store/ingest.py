@@ -8,6 +8,7 @@ from sqlmodel import col
 from domain.errors import UnknownNumber
 from domain.gate.decision import Decision, Disposition
 from domain.handover import Handover, decide_handover
+from domain.ids import derived_id
 from domain.message import InboundMessage
 from domain.phone import parse_sender
 from domain.redaction import Redacted, redact
@@ -17,7 +18,7 @@ from store.effects import Subject, apply_decision
 from store.engine import Database
 from store.gate_context import read_context
 from store.records import Ingested
-from store.statements import Cell, derived_id, insert_new, new_id, table
+from store.statements import Cell, insert_new, new_id, table
 from store.tables import ContactRow, DecisionRow, InboundMessageRow, SenderRow
 
 
@@ -52,7 +53,7 @@ class SqlIngest:
             decision = decide(redacted.text, context, settings)
             handover = decide_handover(decision)
             row = _row(message, redacted, message_id, handover)
-            row.update(brand=brand, contact_id=contact_id)
+            row |= {"brand": brand, "contact_id": contact_id}
             if not insert_new(connection, InboundMessageRow, row):
                 return Ingested(message_id=message_id, duplicate=True)
             record_decision(connection, brand, message_id, decision, now)

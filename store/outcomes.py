@@ -6,15 +6,11 @@ from sqlmodel import col
 from domain.gate.decision import Decision
 from domain.handover import Handover
 from store.conversations import read_summary
+from store.effects import notice_id
 from store.outbox_rows import record_of
 from store.records import MessageOutcome, OutboxRecord
-from store.statements import derived_id, table
+from store.statements import table
 from store.tables import DecisionRow, InboundMessageRow, OutboxRow
-
-
-def notice_id(brand: str, message_id: str, fixed_text: str) -> str:
-    """Return the outbox id of the fixed text that answers a message."""
-    return derived_id("notice", brand, message_id, fixed_text)
 
 
 def read_outcome(

@@ -74,12 +74,21 @@ class OpenedConversation(Value):
 
 
 class Contact(Value):
-    """A person with one brand."""
+    """A person with one brand.
+
+    Attributes:
+        phone: Their number, E.164.
+        unreachable: It cannot receive texts.
+        number: The brand's number they last wrote to; answers leave from it.
+        provider: Who carries texts of that number.
+    """
 
     contact_id: str
     brand: str
     phone: str
     unreachable: bool
+    number: str
+    provider: str
 
 
 class SendKind(StrEnum):

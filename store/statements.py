@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import uuid4
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -33,8 +33,3 @@ def insert_new(connection: Connection, row: type[SQLModel], values: Mapping[str,
 def new_id() -> str:
     """Return a fresh random id; it tells nothing about who or when."""
     return uuid4().hex
-
-
-def derived_id(*parts: str | int) -> str:
-    """Return the id that always belongs to these parts, so that the same thing is made once."""
-    return uuid5(NAMESPACE_URL, ":".join(str(part) for part in parts)).hex

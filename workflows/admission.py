@@ -35,9 +35,7 @@ async def admit(session: Session, texts: list[ReceiveInbound]) -> list[ReceiveIn
 
 async def _classify(session: Session, text: ReceiveInbound) -> Classified | None:
     request = ClassifyInbound(
-        brand=session.brand,
-        contact_id=session.contact_id,
-        conversation_id=session.state.conversation_id,
+        **session.about(),
         message_id=text.message_id,
     )
     try:

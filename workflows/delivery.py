@@ -31,9 +31,7 @@ async def deliver(session: Session, step: TurnStep, attempt: int, *, last_attemp
     state = session.state
     session.committed = True
     request = SendReply(
-        brand=session.brand,
-        contact_id=session.contact_id,
-        conversation_id=state.conversation_id,
+        **session.about(),
         turn=state.turn,
         attempt=attempt,
         purpose=Purpose.REPLY,

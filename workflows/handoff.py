@@ -47,9 +47,7 @@ async def hand_off(
     plan = await session.call(
         "begin_handoff",
         BeginHandoff(
-            brand=session.brand,
-            contact_id=session.contact_id,
-            conversation_id=state.conversation_id,
+            **session.about(),
             handoff=state.handoffs,
             turn=state.turn,
             message_ids=tuple(t.message_id for t in texts),
@@ -76,9 +74,7 @@ async def open_ticket(session: Session, reason: EscalationReason, summary: str) 
         ticket = await session.call(
             "open_ticket",
             OpenTicket(
-                brand=session.brand,
-                contact_id=session.contact_id,
-                conversation_id=state.conversation_id,
+                **session.about(),
                 handoff=state.handoffs,
                 reason=reason,
                 intent=state.intent,
@@ -103,9 +99,7 @@ async def append(session: Session, messages: list[ReceiveInbound]) -> None:
         await session.call(
             "append_to_ticket",
             AppendToTicket(
-                brand=session.brand,
-                contact_id=session.contact_id,
-                conversation_id=state.conversation_id,
+                **session.about(),
                 ticket_id=state.ticket_id,
                 turn=state.turn,
                 message_ids=tuple(m.message_id for m in messages),
@@ -144,9 +138,7 @@ async def _close_out(session: Session, reason: EscalationReason) -> None:
 
 def _brand_text(session: Session, purpose: Purpose) -> SendReply:
     return SendReply(
-        brand=session.brand,
-        contact_id=session.contact_id,
-        conversation_id=session.state.conversation_id,
+        **session.about(),
         turn=session.state.turn,
         step=session.state.handoffs,
         purpose=purpose,

@@ -106,9 +106,7 @@ async def _ending(session: Session) -> Status:
 
 async def _is_verified(session: Session) -> bool:
     request = JudgeResolution(
-        brand=session.brand,
-        contact_id=session.contact_id,
-        conversation_id=session.state.conversation_id,
+        **session.about(),
     )
     try:
         verdict = await session.call("judge_resolution", request, Judged, "was it resolved?")

@@ -45,6 +45,15 @@ class Session:
         self.due = False
         self.ending: Status | None = None
 
+    def about(self) -> dict[str, str | int]:
+        """Return the fields by which every request names this conversation."""
+        return {
+            "brand": self.brand,
+            "contact_id": self.contact_id,
+            "conversation_id": self.state.conversation_id,
+            "settings_version": self.state.policy.settings_version,
+        }
+
     async def call(
         self, activity: str, argument: BaseModel, answer: type[_Answer], summary: str
     ) -> _Answer:

@@ -83,9 +83,7 @@ async def _think(session: Session, batch: list[ReceiveInbound], attempt: int) ->
     state = session.state
     for number in range(state.policy.max_tool_rounds + _EXTRA_ROUNDS):
         request = TakeTurn(
-            brand=session.brand,
-            contact_id=session.contact_id,
-            conversation_id=state.conversation_id,
+            **session.about(),
             turn=state.turn,
             attempt=attempt,
             step=number,
