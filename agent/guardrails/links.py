@@ -9,6 +9,7 @@ from agent.context import TurnContext
 from agent.guardrails.finding import Finding, Rule, finding
 from agent.guardrails.known import Known
 from agent.guardrails.plain import Draft
+from agent.guardrails.subject import named_sources
 from domain.facts import FactKind
 
 MAX_LINKS = 1
@@ -19,7 +20,7 @@ _ODD_SCHEME = re.compile(
     r"(?i)\b(?:javascript|data|vbscript|file|ftp|tel|sms|mailto|hxxps?):(?=\S)"
 )
 _BARE = re.compile(
-    r"(?<![\w@.])(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:xn--[\w-]+|[^\W\d_]{2,24})(?![\w@])(?:[/:?#]\S*)?"
+    r"(?<![\w@.-])(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:xn--[\w-]+|[^\W\d_]{2,24})(?![\w@])(?:[/:?#]\S*)?"
 )
 _NUMERIC_HOST = re.compile(
     r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])|\[[0-9a-fA-F:]*::[0-9a-fA-F:]*\]"
@@ -49,8 +50,9 @@ def check_links(draft: Draft, known: Known, context: TurnContext) -> Iterator[Fi
     links = [_trimmed(m.group()) for m in _SCHEMED.finditer(text)]
     rest = _SCHEMED.sub(" ", text)
     allowed = _allowed_hosts(known, context)
+    sources = named_sources(draft.folded, known) or None
     for link in links:
-        problem = _problem(link, allowed) or _not_given(link, known)
+        problem = _problem(link, allowed) or _not_given(link, known, sources)
         if problem:
             yield finding(Rule.LINK, f"{problem}: {link}")
     for bare in _bare_links(rest):
@@ -115,10 +117,10 @@ def _allowed_hosts(known: Known, context: TurnContext) -> frozenset[str]:
     return frozenset(hosts | own)
 
 
-def _not_given(link: str, known: Known) -> str | None:
-    """Return a problem when nobody gave this very address; guessed paths lead nowhere."""
+def _not_given(link: str, known: Known, sources: frozenset[str] | None) -> str | None:
+    """Return a problem when nobody gave this very address for what the draft speaks of."""
     wanted = _same(link)
-    given = {_same(value) for value in known.values(FactKind.LINK)}
+    given = {_same(value) for value in known.values(FactKind.LINK, sources)}
     for text in known.texts:
         given.update(_same(_trimmed(m.group())) for m in _SCHEMED.finditer(visible(text)))
     return None if wanted in given else "nobody gave this link"

@@ -19,14 +19,14 @@ _SELLS = re.compile(
 _CAPITAL = r"[A-Z][\w&'’-]*"
 _NAME = re.compile(rf"{_CAPITAL}(?: (?:of|the|and|for|&|\d+\w*|{_CAPITAL}))* (?:\d+\w*|{_CAPITAL})")
 _NOT_NAMES = frozenset(
-    "i im ive ill our we the a an try yes no hi hello hey sure great thanks sorry it its they you "
-    "your this that there for in on at with and or but if also both how about do does is are what "
-    "which order track tracking size sizes color colors colour only just from here heres check see "
-    "usps ups fedex dhl us usa canada monday tuesday wednesday thursday friday saturday sunday jan "
-    "feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august "
-    "september october november december xs s m l xl xxl ai sms ihre ihr ihren ihrer ihnen sie "
-    "please happy let prices price free express standard shop pay paypal apple visa want would "
-    "need one two".split()
+    "i im ive ill our we the a an try yes no hi hello hey sure great thanks sorry it its they "
+    "you your this that there for in on at with and or but if also both how about do does is "
+    "are what which order track tracking size sizes color colors colour only just from here "
+    "heres check see usps ups fedex dhl us usa canada monday tuesday wednesday thursday friday "
+    "saturday sunday jan feb mar apr may jun jul aug sep sept oct nov dec january february "
+    "march april june july august september october november december xs s m l xl xxl ai sms "
+    "ihre ihr ihren ihrer ihnen sie please happy let prices price free express standard shop "
+    "pay paypal apple visa want would need one two.split()".split()
 )
 _WORD = re.compile(r"[\w&'’-]+")
 
