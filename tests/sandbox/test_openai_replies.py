@@ -1,5 +1,6 @@
 """The replies of `rules`: one for all questions, short, grounded, alike on both protocols."""
 
+import json
 import re
 
 import pytest
@@ -10,10 +11,13 @@ from tests.sandbox.openai_driver import (
     connect,
     play_chat,
     play_responses,
+    response_tools,
     said,
     untyped,
 )
 from tests.sandbox.openai_shop import JACKET, PARKA, SHIPPING, SHOP
+
+NO_ORDERS: dict[str, list[str] | None] = {"orders": [], "note": None}
 
 
 @pytest.mark.parametrize("parallel", [False, True])
@@ -27,6 +31,33 @@ async def test_rules_two_questions_get_two_lookups_and_one_reply(*, parallel: bo
     assert "On its way with UPS" in played.reply
     assert JACKET["price"] in played.reply
     assert septets(played.reply) <= 160
+    assert played.reply.count("https://") <= 1
+
+
+@pytest.mark.parametrize(("parallel", "count"), [(False, 1), (True, 2)])
+async def test_rules_calls_come_one_by_one_unless_parallel_is_allowed(
+    *, parallel: bool, count: int
+) -> None:
+    """Two lookups needed at once are two calls only where the request allows it."""
+    response = await untyped(connect().responses).create(
+        model="rules",
+        input=said("where is my order and do you have a parka?"),
+        tools=response_tools(["find_orders", "search_products"]),
+        parallel_tool_calls=parallel,
+    )
+
+    assert len(response.output) == count
+
+
+async def test_rules_words_beside_a_call_do_not_end_the_request() -> None:
+    """What was said beside a tool call was no reply: the question still stands."""
+    beside = {"role": "assistant", "content": "Let me look."}
+    call = {"type": "function_call", "call_id": "c1", "name": "find_orders", "arguments": "{}"}
+    output = {"type": "function_call_output", "call_id": "c1", "output": json.dumps(NO_ORDERS)}
+    played = await play_responses(connect(), [*said("where is my order?"), beside, call, output])
+
+    assert played.tools == []
+    assert "order number" in played.reply
 
 
 async def test_rules_second_turn_does_not_answer_the_first_again() -> None:
@@ -63,31 +94,6 @@ async def test_rules_tool_that_is_not_offered_is_never_called() -> None:
     assert [item.type for item in response.output] == ["message"]
 
 
-@pytest.mark.parametrize("limit", [100, 80, 60])
-async def test_rules_draft_too_long_is_said_within_the_limit_given(limit: int) -> None:
-    """A draft sent back comes back shorter, with the same state of the order."""
-    client = connect()
-    first = await play_responses(client, said("where is my order?"))
-    back = {"role": "developer", "content": f"Say it shorter: at most {limit} characters."}
-    again = await play_responses(client, [*first.items, back])
-
-    assert again.calls == []
-    assert septets(again.reply) <= limit < septets(first.reply)
-    assert "On its way with UPS" in again.reply
-
-
-async def test_rules_draft_called_ungrounded_comes_back_with_fewer_facts() -> None:
-    """A rejected draft is not repeated."""
-    client = connect()
-    first = await play_responses(client, said("any tents or jackets in stock?"))
-    back = {"role": "developer", "content": "The draft was rejected: link not found in any tool."}
-    again = await play_responses(client, [*first.items, back])
-    third = await play_responses(client, [*again.items, back])
-
-    assert again.reply != first.reply
-    assert len(third.reply) < len(again.reply) < len(first.reply)
-
-
 async def test_rules_curly_passage_is_said_in_gsm7() -> None:
     """Typographic characters of the brand's texts never cost a second segment."""
     text = "Returns “on us” — we’ll pay… always, 😀 worldwide."
@@ -95,27 +101,6 @@ async def test_rules_curly_passage_is_said_in_gsm7() -> None:
     played = await answered("what is your returns policy", shop=shop)
 
     assert played.reply == 'Returns "on us" - we\'ll pay... always, worldwide.'
-
-
-async def test_rules_reply_keeps_to_the_length_the_instructions_give() -> None:
-    """The limit told before the conversation holds for the first draft already."""
-    response = await untyped(connect().responses).create(
-        model="rules",
-        instructions="Your reply may have at most 40 characters.",
-        input=said("hello"),
-    )
-
-    assert 0 < len(response.output_text) <= 40
-
-
-async def test_rules_word_of_ours_that_finds_no_fault_is_no_refusal() -> None:
-    """Information after the customer's text changes nothing."""
-    told = {"role": "developer", "content": "Today is Nov 22 at the brand."}
-    client = connect()
-    plain = await play_responses(client, said("where is my order?"))
-    informed = await play_responses(client, [*said("where is my order?"), told])
-
-    assert informed.answer == plain.answer
 
 
 async def test_rules_recommendation_of_two_has_one_link() -> None:

@@ -29,8 +29,7 @@ def next_calls(needs: tuple[Need, ...], turn: Turn, request: Request) -> tuple[C
     for need in needs:
         wanted.extend(_for_need(need, turn, request))
     unique = {(c.name, c.arguments): c for c in wanted if request.offers(c.name)}
-    fresh = [c for c in unique.values() if turn.result(c.name, c.arguments) is None]
-    return tuple(fresh)
+    return tuple(unique.values())
 
 
 def _for_need(need: Need, turn: Turn, request: Request) -> tuple[Call, ...]:

@@ -97,17 +97,27 @@ def reply_text(text: str) -> str:
 
 
 def _without_drafts(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], int, int | None]:
+    """Return what was really said, how often this turn was sent back, and the length asked for.
+
+    A word of ours finds fault when it says so, or when it follows a draft and no text came since;
+    any other is only information.
+    """
+    newest = max((i for i, e in enumerate(entries) if e.kind is Kind.CUSTOMER), default=-1)
+    kept: list[Entry] = []
     refusals, limit = 0, None
-    while entries and entries[-1].kind is Kind.SYSTEM:
-        words_of_ours, entries = entries[-1].text, entries[:-1]
-        asked = _LIMIT.search(words_of_ours)
-        if limit is None and asked:
-            limit = int(asked[1])
-        drafted = bool(entries) and entries[-1].kind is Kind.ASSISTANT
-        entries = entries[:-1] if drafted else entries
-        # A word of ours that follows no draft and finds no fault is only information.
-        refusals += drafted or bool(_REVISE.search(words_of_ours))
-    return entries, refusals, limit
+    for index, entry in enumerate(entries):
+        if entry.kind is not Kind.SYSTEM:
+            kept.append(entry)
+            continue
+        now = index > newest
+        drafted = bool(kept) and kept[-1].kind is Kind.ASSISTANT
+        fault = bool(_REVISE.search(entry.text)) or (drafted and now)
+        if fault and drafted:
+            kept.pop()
+        asked = _LIMIT.search(entry.text)
+        refusals += fault and now
+        limit = int(asked[1]) if asked and now else limit
+    return tuple(kept), refusals, limit
 
 
 def _last_reply(entries: tuple[Entry, ...]) -> int:
