@@ -1,5 +1,6 @@
 """Shopify's own introspection, loaded once and only when somebody asks."""
 
+import gc
 import gzip
 import json
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def admin_schema() -> AdminSchema:
             type_access[item["typeName"]] = access
         else:
             field_access[item["typeName"], item["fieldName"]] = access
-    return AdminSchema(
+    loaded = AdminSchema(
         # Shopify deprecates implementations of interface fields, which graphql-core refuses.
         graphql=build_client_schema(raw["data"], assume_valid=True),
         type_access=type_access,
@@ -78,6 +79,11 @@ def admin_schema() -> AdminSchema:
             if a.get("gidTypes")
         },
     )
+    del raw, types, fields
+    # The schema lives as long as the process; without this every full collection walks it again.
+    gc.collect()
+    gc.freeze()
+    return loaded
 
 
 def granted_with_implied(scopes: frozenset[str]) -> frozenset[str]:
