@@ -54,7 +54,16 @@ def test_parse_sender_any_text_gives_one_kind(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["13125550142", "+0312555014", "+1", "+1312555014\n", "+１３１２５５５０１４２"]
+    "wrong",
+    [
+        "13125550142",
+        "+0312555014",
+        "+1",
+        "+131255",
+        "+1312555014212345",
+        "+1312555014\n",
+        "+１３１２５５５０１４２",
+    ],
 )
 def test_e164_other_form_is_refused(wrong: str) -> None:
     """Past the gate a phone number has one form."""

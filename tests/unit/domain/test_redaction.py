@@ -205,6 +205,7 @@ def test_redact_any_card_in_fours_leaves_only_the_last_four(
 @given(st.one_of(st.text(), NOISE))
 @example("[password]abc1 [password] password:password:1")
 @example("4242424242424242 7023210039414604")
+@example("password: zip-9 code is 123456")
 def test_redact_twice_equals_once(text: str) -> None:
     """Redacting never raises, ends, and finds nothing in its own result."""
     once = redact(text)
@@ -224,6 +225,30 @@ def test_redact_any_postal_tracking_number_survives(number: str, spaced: bool) -
     fours = [number[start : start + 4] for start in range(0, 22, 4)]
     text = " ".join(fours) if spaced else number
     assert text == redact(text).text
+
+
+@given(st.from_regex(r"\A[017][0-9]{12,18}\Z").filter(passes_luhn))
+def test_redact_valid_check_digit_without_issuer_survives(number: str) -> None:
+    """One tracking number in ten has a card's check digit; its first digits are no issuer's."""
+    assert number == redact(f"it says {number}").text.removeprefix("it says ")
+
+
+@given(
+    st.lists(st.from_regex(r"\A[2-9][0-9]{2}-555-01[0-9]{2}\Z"), min_size=2, max_size=4),
+    st.sampled_from(["-", " ", "."]),
+)
+def test_redact_phone_numbers_in_a_row_survive(phones: list[str], separator: str) -> None:
+    """Digits grouped three, three and four are phones, whatever they add up to."""
+    text = " ".join(phones).replace("-", separator)
+    assert text == redact(text).text
+
+
+@given(st.lists(st.from_regex(r"\A[2-6][0-9](\.[0-9]{2})?\Z"), min_size=4, max_size=10))
+def test_redact_sizes_and_prices_in_a_row_survive(numbers: list[str]) -> None:
+    """Digits in twos are sizes or prices, even beside the name of a card."""
+    assert " ".join(numbers) == redact(" ".join(numbers)).text
+    prices = " ".join(f"{number[:2]}.99" for number in numbers)
+    assert f"visa was charged {prices}" == redact(f"visa was charged {prices}").text
 
 
 @given(st.from_regex(r"\A[0-9]{1,12}\Z"))

@@ -41,6 +41,7 @@ FRAGMENTS = st.sampled_from(
         pytest.param("So good 😀😍 👍🏽!", "So good!", id="a run before a full stop"),
         pytest.param("1️⃣ Yes\n2️⃣ No", "1 Yes\n2 No", id="a keycap keeps its digit"),
         pytest.param("Family 👩‍👩‍👧‍👦 🇺🇸 ❤️", "Family", id="joined, flag, selector"),
+        pytest.param("cafe\u200b\u0301", "café", id="composed again when a gap has closed"),
         pytest.param("‼️ Now", "!! Now", id="no selector left behind"),
         pytest.param("🎉", "🎉", id="nothing but emoji is kept"),
         pytest.param("Acme™ 🎉", "Acme™ 🎉", id="kept when the rest is not GSM-7 anyway"),
