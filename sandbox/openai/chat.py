@@ -15,7 +15,7 @@ from sandbox.openai.chat_body import (
     ToolCall,
     ToolMessage,
 )
-from sandbox.openai.conversation import fold, needs_the_word_json
+from sandbox.openai.conversation import fold, plain_json
 from sandbox.openai.errors import ApiError, invalid_value
 from sandbox.openai.neutral import Entry, Kind, OutputSchema, Request, ToolOffer
 from sandbox.openai.strictness import check_metadata, check_name, check_strict_schema, parse
@@ -41,13 +41,14 @@ def read(body: object) -> Request:
         text = "Invalid 'messages': empty array. Expected an array with minimum length 1."
         raise ApiError(text, param="messages", code="empty_array")
     tools = tuple(_tool(raw, f"tools[{i}]") for i, raw in enumerate(given.tools))
-    instructions, entries = fold(None, _entries(given.messages))
+    said = _entries(given.messages)
+    instructions, entries = fold(None, said)
     return Request(
         model=given.model,
         instructions=instructions,
         entries=entries,
         tools=tools,
-        output=_format(given.response_format, instructions, entries),
+        output=_format(given.response_format, said),
         tool_choice=_choice(given.tool_choice, tools),
         parallel_calls=given.parallel_tool_calls,
         max_tokens=given.max_completion_tokens or given.max_tokens,
@@ -145,15 +146,12 @@ def _tool(raw: object, path: str) -> ToolOffer:
     return ToolOffer(name=tool.name, parameters=tool.parameters)
 
 
-def _format(
-    given: Json | None, instructions: str, entries: tuple[Entry, ...]
-) -> OutputSchema | None:
+def _format(given: Json | None, said: tuple[Entry, ...]) -> OutputSchema | None:
     if given is None:
         return None
     if given.get("type") != "json_schema":
-        if parse(PlainFormat, given, "response_format").type == "json_object":
-            needs_the_word_json(instructions, entries, "messages")
-        return None
+        plain = parse(PlainFormat, given, "response_format")
+        return plain_json(said, "", "messages") if plain.type == "json_object" else None
     wanted = parse(SchemaFormat, given, "response_format").json_schema
     check_name(wanted.name, "response_format.json_schema.name")
     if wanted.strict:

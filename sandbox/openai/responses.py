@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.openai.conversation import fold, needs_the_word_json
+from sandbox.openai.conversation import fold, plain_json
 from sandbox.openai.errors import ApiError, invalid_value
 from sandbox.openai.neutral import Entry, Kind, OutputSchema, Request, ToolOffer
 from sandbox.openai.responses_body import (
@@ -51,8 +51,8 @@ def read(body: object) -> Request:
     tools = tuple(_tool(raw, f"tools[{i}]") for i, raw in enumerate(given.tools))
     entries = _entries(given.input)
     _check_pairs(entries)
+    output = _format(given.text or Text(), given.instructions or "", entries)
     instructions, entries = fold(given.instructions, entries)
-    output = _format(given.text or Text(), instructions, entries)
     return Request(
         model=given.model,
         instructions=instructions,
@@ -145,9 +145,7 @@ def _format(given: Text, instructions: str, entries: tuple[Entry, ...]) -> Outpu
         return None
     if given.format.get("type") != "json_schema":
         plain = parse(PlainFormat, given.format, "text.format")
-        if plain.type == "json_object":
-            needs_the_word_json(instructions, entries, "input")
-        return None
+        return plain_json(entries, instructions, "input") if plain.type == "json_object" else None
     wanted = parse(JsonSchemaFormat, given.format, "text.format")
     check_name(wanted.name, "text.format.name")
     if wanted.strict:

@@ -61,6 +61,11 @@ def text_format(schema: Json) -> Json:
         ({"tools": [function(OPEN)]}, "tools[0].parameters", "invalid_function_parameters"),
         ({"tools": [function(LOOSE, name="a b")]}, "tools[0].name", "invalid_value"),
         ({"text": text_format(LOOSE)}, "text.format.schema", "invalid_json_schema"),
+        (
+            {"text": {"format": {"type": "json_object"}}, "instructions": "Answer JSON."},
+            "input",
+            None,
+        ),
         ({"tool_choice": {"type": "function", "name": "nope"}}, "tool_choice", None),
         (
             {"previous_response_id": "resp_1"},

@@ -15,7 +15,7 @@ from tests.sandbox.openai_driver import (
     said,
     untyped,
 )
-from tests.sandbox.openai_shop import JACKET, PARKA, SHIPPING, SHOP
+from tests.sandbox.openai_shop import AGENT_ANSWER, JACKET, PARKA, SHIPPING, SHOP
 
 NO_ORDERS: dict[str, list[str] | None] = {"orders": [], "note": None}
 
@@ -137,6 +137,18 @@ async def test_rules_question_asked_before_is_answered_from_the_passages_beginni
     played = await answered(text, shop={**SHOP, "search_knowledge": {"passages": passages}})
 
     assert played.reply == reply
+
+
+async def test_rules_in_plain_json_mode_follow_the_schema_told_in_words() -> None:
+    """An endpoint without schemas still answers in the shape the prompt describes."""
+    told = f"Answer with one JSON object that follows this schema: {json.dumps(AGENT_ANSWER)}"
+    response = await untyped(connect().responses).create(
+        model="rules",
+        input=[{"role": "developer", "content": told}, *said("hi")],
+        text={"format": {"type": "json_object"}},
+    )
+
+    assert json.loads(response.output_text)["intent"] == "greeting"
 
 
 @pytest.mark.parametrize("error", [{"error": "not_configured", "say": "no"}, {"error": "down"}])
