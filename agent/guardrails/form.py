@@ -23,7 +23,7 @@ _MARKUP = re.compile(
 )
 _PLACEHOLDER = re.compile(
     r"\{\{?[^{}]*\}?\}|\$\{?[a-z_]+|\[(?:insert|your|name|link|order|customer|date|brand)[^\]]*\]"
-    r"|<(?:insert|your|name)|\bX{3,}\b|%[sd]\b|\bundefined\b|\bNaN\b|\bNone\b|\bnull\b|\bTODO\b"
+    r"|<(?:insert|your|name)|\bX{3,}\b|%[sd]\b|\bundefined\b|\bnull\b|\bTODO\b"
     r"|\blorem ipsum\b",
     re.IGNORECASE,
 )

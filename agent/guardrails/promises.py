@@ -58,10 +58,13 @@ _ACTS = tuple(
         r"|all sorted|sorted out for you)",
         r"(?:i|we) (?:can |do )?(?:promise|guarantee|assure you)|guaranteed to|rest assured",
         rf"{_SOMEBODY}s? (?:will|ll|is going to|are going to|can|has been|have been)"
-        r"(?: \w+)? (?:reach|contact|reply|respond|get back|follow|call|email|e-mail|text|be in touch"
-        r"|look|help|assist|notified|informed|alerted|review|process|refund|replace|fix|handle)",
+        r"(?: \w+)? (?:reach|contact|reply|respond|get back|follow|call|email|e-mail|text"
+        r"|be in touch|look|help|assist|notified|informed|alerted|review|process|refund|replace|fix|handle)",
         r"(?:ill|i will|well|we will|let me) (?:get back|look into|find out|check with|check on"
         r"|let you know|keep you posted|follow up|be in touch|reach out|remind|investigate|review)",
+        # Nothing follows a final answer, so "one moment" leaves the customer waiting for ever.
+        r"let me (?:look|check|see|find|pull)|(?:ill|i will) (?:look|check|see|find|pull)"
+        r"|one moment|(?:just )?(?:a|one) (?:sec|second|moment|minute) (?:please|while)|hold on",
         r"(?:he|hemos|ya hemos|ya he) (?:cancelado|reembolsado|cambiado|actualizado|enviado"
         r"|procesado|aplicado)|(?:su|tu) reembolso (?:ha sido|fue|esta)|le reembolsar\w+"
         r"|te reembolsar\w+|cancelar[eé] (?:su|tu)",

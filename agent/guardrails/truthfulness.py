@@ -26,7 +26,7 @@ _CLAIMS = tuple(
         r"\bmy name is (?!.*\b(?:ai|assistant|bot)\b)\w+"
         r"|\b(?:this is|im|i am) [a-z]+ (?:from|with|at) (?:the |our )?(?:team|support|customer)",
         r"\breal person (?:here|typing|speaking|writing)\b|\bhuman here\b",
-        r"\bsoy (?:un |una )?(?:human[oa]|persona)\b|\bno soy (?:un |una )?(?:bot|robot|ia|maquina)",
+        r"\bsoy (?:un |una )?(?:human[oa]|persona)\b|\bno soy (?:un |una )?(?:bot|robot|ia)\b",
         r"\bje suis (?:un |une )?(?:humain|personne|vraie personne)|\bje ne suis pas (?:un |une )?"
         r"(?:bot|robot|ia|machine)",
         r"\bich bin (?:ein |eine )?(?:echter? )?(?:mensch|person)|\bich bin kein(?:e)? (?:bot|robot"

@@ -11,8 +11,8 @@ from agent.intent import Intent, rests_on_facts
 from domain.ranking import words
 
 _ADMITS = re.compile(
-    r"\b(?:dont|do not|doesnt|didnt|cant|cannot|couldnt|could not|unable|no|not sure|not able|nothing"
-    r"|unfortunately|sorry|no (?:tengo|puedo|encuentro|se)|je nai pas|je ne|nai pas|ne trouve"
+    r"\b(?:dont|do not|doesnt|didnt|cant|cannot|couldnt|could not|unable|no|not sure|not able"
+    r"|nothing|unfortunately|sorry|no (?:tengo|puedo|encuentro|se)|je nai pas|je ne|nai pas|ne trouve"
     r"|leider|kann ich nicht|keine|nicht|nao (?:tenho|encontrei|posso|sei))\b"
 )
 _ASKS = re.compile(
