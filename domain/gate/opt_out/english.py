@@ -37,14 +37,18 @@ _PLEASE = (
 )
 _WORK = r"(?:wait ?list|hold|back ?order|order|cart|account|delivery|profile|card|giveaway|raffle)"
 _OFF_LIST = (
-    rf"(?: (?:off|out|from|of|in|on)\b(?! (?:\w+ ){{0,3}}{_WORK}\b)(?: (?:of|this|your|the|that|all"
-    r"|any|these|ur|a|every|my)){0,3}(?: \w+){0,3})?"
+    r"(?: (?:off|out)|(?: (?:off|out|from|of|in|on))(?: (?:of|this|your|the|that|all|any|these|ur|a|every"
+    r"|my|whatever|future|further)){0,3}(?: \w+){0,3}? (?:lists?|texts?|messages?|texting|database|system|contacts?|group"
+    r"|chain|thread|program|subscription|records|promos?|promotions?|marketing"
+    r"|alerts|notifications|sms|spam|distribution|messaging|phone|communications?|campaigns?"
+    r"|service|mailings?|blasts?|files?|book)|(?: (?:off|out|from|of))+ (?:this|here|it|these|everything|yours|yall)"
+    r"(?: (?:thing|shit|crap|stuff))?)?"
 )
 _ME = (
     r"(?:me|us|myself|my (?:phone |cell |mobile |cellphone )?(?:number|name|info|information"
     r"|contact|contact info\w*|cell|phone|digits|data|line|husbands number|wifes number)"
     r"|this (?:phone |cell |mobile )?(?:number|phone|contact|line|person)|our (?:phone )?number"
-    r"|number|from)"
+    r"|number)"
 )
 
 # Inside these, the same words ask for something else; a hit becomes a doubt.
@@ -67,7 +71,7 @@ _GOODS = (
 )
 _MAIL = r"\b(?:e ?mails?|e ?mailing|newsletters?|mailers?|catalogs?|calls|calling|phone calls?)\b"
 _OTHER_SUBJECT = (
-    r"\b(?:you|they|he|she|it|who|i|we|system|does|why|did|site|website|store) (?:just |still |even )?"
+    r"\b(?:you|they|he|she|it|who|i|we|system|does|why|did|site|website|store) (?:just |still |even |also )?"
     r"(?:dont|never)\b(?<!ask you dont)"
 )
 _REGRET = (
@@ -105,7 +109,7 @@ RULES: tuple[PhraseRule, ...] = (
     PhraseRule(
         "en.bare_stop",
         rf"^(?:{_PLEASE} )*(?:stop|unsubscribe|opt out|unstop me|cease|desist|cease and desist|quit it"
-        rf"|revoke|knock it off|cut it out|give it a rest|enough|enough is enough|halt)"
+        rf"|revoke|knock it off|cut it out|give it a rest|enough already|enough is enough|halt)"
         rf"(?: (?:{_PLEASE}|stop|unsubscribe|opt out|end|quit|cancel|of|please|remove))*$",
         guards=(r"\bi will stop\b", r"\bstop and (?:shop|go)\b", r"^it stop", r"\bhave enough\b",
                 r"^i (?:\w+ )?(?:stop|quit|enough)\b", r"^(?:that|this|it) (?:will|would|can|should) stop",
@@ -120,7 +124,9 @@ RULES: tuple[PhraseRule, ...] = (
         r"(?: (?:please|now|thanks|thank you|immediately|asap|already|this|ok|stop|end|quit))*$",
         guards=(r"^(?:remove|delete|block|blocked|cancel|end|quit) this$", r"^yes\b", r"^blocked$",
                 r"^(?:please )?(?:remove|delete|block)(?: please)?$", r"^no cancel$"),
-        bare=True, needs_campaign_or_silence=True,
+        bare=True,
+        whole=True,
+        needs_campaign_or_silence=True,
     ),
     PhraseRule(
         "en.dont_contact",
@@ -131,7 +137,7 @@ RULES: tuple[PhraseRule, ...] = (
         rf"|number|phone|cell|here|anymore|again|ever|please|at all|with|thanks|thank|you|no|more|in"
         rf"|the|future|line|on|about|your|these|{_MSG}|at|for|any|reason|period|further|else"
         rf"|under|circumstances|unless|until))*$",
-        guards=(_TIMED, _OTHER_SUBJECT, r"\btext (?:and|while) driv", r"^(?:you|they|i) not\b",
+        guards=(_TIMED, _OTHER_SUBJECT, r"\btext (?:and|while) driv", r"^(?:you|they|i) not\b", r"\bif not\b",
                 r"\bwhy\b", r"^(?:did|do|does|should|may|can) i\b",
                 r"\bi (?:dont|never|did not|not) (?:text|message|contact|write)"),
         rescue=r"\b(?:ask|asked|request|prefer|rather|sure|appreciate|like it if|that) you dont\b"
@@ -173,7 +179,8 @@ RULES: tuple[PhraseRule, ...] = (
     PhraseRule(
         "en.rather_not",
         rf"\b(?:rather|prefer|like|ask|request|appreciate|want)(?: \w+){{0,4}} not (?:to )?(?:\w+ ){{0,4}}?"
-        rf"(?:{_MSG}|texted|contacted|messaged|contact|text me|get these|receive these)\b",
+        rf"(?:texts|messages|texted|contacted|messaged|contact me|text me|text|get these|receive these"
+        rf"|notifications|promos|spam|marketing|text messages|alerts)\b(?! (?:him|her|them|it)\b)",
         guards=(_TIMED, _GOODS, _MAIL),
     ),
     PhraseRule(
@@ -184,7 +191,7 @@ RULES: tuple[PhraseRule, ...] = (
         rf"|permanently|forever|ok|at once))*$",
         guards=(rf"\b{_WORK}\b", r"\bold\b", r"\bget (?:me|us|myself|my|this|number|from)(?: (?:in|on|out"
                 r"|of|the|a)\b)*(?: \w+)?$", r"\b(?:discount|percent|price|charge|waiting)\b",
-                r"\b(?:delete|remove|erase) my (?:data|info\w*|name|data please)$", r"^(?:does|did|do) "),
+                r"\b(?:delete|remove|erase|get|take|drop) my (?:data|info\w*|name|contact info\w*)\b(?! off)", r"^(?:does|did|do) "),
         rescue=r"\bget (?:me|us|my \w+|this number) (?:off|out of)(?: (?:of|this|your|the|that|here|damn"
         r"|stupid|fucking|these|all))*(?: (?:lists?|texts?|messages?|database|thread|here|thing"
         r"|group|spam|marketing))?$|\b(?:mailing|text\w*|marketing|contact|call|sms|distribution) list",
@@ -197,7 +204,7 @@ RULES: tuple[PhraseRule, ...] = (
     ),
     PhraseRule(
         "en.lose_number",
-        r"\b(?:lose|forget|delete|erase|block|toss|burn|unsave|drop) (?:my|this|our) (?:\w+ )?(?:number|digits|contact)\b"
+        r"\b(?:lose|forget|delete|erase|toss|burn|unsave|drop) (?:my|this|our) (?:\w+ )?(?:number|digits|contact)\b"
         r"|\b(?:lose|forget) (?:my|this|our) (?:phone )?(?:number|digits)",
         guards=(r"\bmy order number\b", r"\b(?:i|did i|dont|didnt|if i|to) (?:lose|forget)\b",
                 r"\bfrom my account\b", r"\b(?:tracking|order|account|old) number\b"),
@@ -209,7 +216,8 @@ RULES: tuple[PhraseRule, ...] = (
         r"|opting out|unsubscribing|opted me out)\b",
         guards=(_REGRET, _MAIL, _THINGS),
         rescue=r"\b(?:how|where) (?:do|can|to|could|would) (?:i|you|we|one)?\b|\bcant unsub"
-        r"|\bwhy (?:cant|cannot)|\btext|again (?:and|please|for)",
+        r"|\bwhy (?:cant|cannot)|\b(?:texts?|messages|sms) (?:and|or) e ?mails?\b|\be ?mails? (?:and|or) (?:texts?|sms|messages)\b"
+        r"|\btext (?:messages?|list|alerts)\b|\bagain (?:and|please|for)\b",
     ),
     PhraseRule(
         "en.unsubscribed_already",

@@ -18,7 +18,7 @@ RULES: tuple[PhraseRule, ...] = (
         r"shipping|ship|order|delivery|and shop))",
         guards=(r"\b(?:order|mistake|accident\w*|back|again please add|wrong|what happens|if i|when i"
                 r"|should i|do i|can i|shipment|package|subscription)\b",),
-        rescue=r"\btexts?\b|\bmessages\b|\btimes\b",
+        rescue=r"\btexts\b|\bmessages\b|\btimes\b|\bstill\b",
     ),
     PhraseRule(
         "en.how_many_times",
@@ -54,6 +54,12 @@ RULES: tuple[PhraseRule, ...] = (
                 r"|sliding|itch\w*|curling|sale|deal|does|bus|ring|light)\b",),
     ),
     PhraseRule(
+        "en.threat",
+        rf"\b(?:if|next time|one more|another|send|get|text)(?: \w+){{0,4}} (?:one more|another|again|more)(?: \w+){{0,3}}"
+        rf" ?{_MSG}\b.*\b(?:never|block\w*|report\w*|done|sue|lawyer|boycott|cancel\w*|not shopping|unsubscribe)\b",
+        guards=(r"\bhappy\b", r"\?$"),
+    ),
+    PhraseRule(
         "en.consent",
         r"\b(?:revok\w+|withdraw\w*|rescind\w*|retract\w*|cancel\w*)(?: (?:my|all|any|the|prior|previous"
         r"|express|written)){0,4} (?:consent|permission|authorization|opt in)\b"
@@ -78,7 +84,7 @@ RULES: tuple[PhraseRule, ...] = (
         r"|youre|your|being|getting|a|yourself|you have been) (?:\w+ )?(?:blocking|block|blocked)"
         r"(?: (?:you|this|this number|your number|u|and|reported|reporting|now|ur number|the number|bye"
         r"|your texts|these|from my phone|as spam|report))*$"
-        r"|\bblock(?:ed)? and report(?:ed)?\b|\bblock (?:me|my number|this number)\b"
+        r"|\bblock(?:ed)? and report(?:ed)?\b|\bblock (?:me|this number)\b"
         r"|\breport(?:ed|ing)? (?:you |this |it |these |this number |your number )?(?:as|for) (?:junk|spam)",
         guards=(r"\b(?:card|account|payment|order|why|was i|am i|been i|color|uv|dont|if)\b",),
     ),

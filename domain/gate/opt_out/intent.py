@@ -15,12 +15,12 @@ _OTHERS = (*romance.RULES, *german.RULES)
 _WRONG = wrong_number.RULES
 
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|(?<=[!?;])|\n+|…|\.{2,}|\s[-–—|]\s|[\"“”«»()\[\]]+")
-_CLAUSE = re.compile(r"[,]+|\b(?:and|but|so|or|also|then|because|y|pero|et|mais|und|aber|e|mas)\b")
+_CLAUSE = re.compile(r"[,]+|\b(?:and|but|so|or|then|because|y|pero|et|mais|und|aber|e|mas)\b")
 _NUMBER_SIGN = re.compile(r"#(?!\s?\d)")
 
 # Without one of these no rule can match; most texts end here.
 _STEMS = re.compile(
-    r"stop|s t ?o ?p|unsub|uns|umsub|ubsub|undub|unaub|insubs|opt|quit|cease|desist|discontinu|remov|take|delete"
+    r"stop|s.?t.?o.?p|unsub|uns|umsub|ubsub|undub|unaub|insubs|opt|quit|cease|desist|discontinu|remov|take|delete"
     r"|drop|lose|forget|erase|scratch|leave me|let me|alone|away|lost|block|spam|harass|bother|revok|withdraw|rescind"
     r"|consent|cancel|end|text|txt|message|msg|mesag|massage|messge|contact|list|interest|intrest|number|numba|person|name|more|knock"
     r"|wrong|belongs|meant|intended|someone|new phone|new number|no one|nobody|this isnt|im not|not |enough|halt"
@@ -62,6 +62,7 @@ _EVERYTHING = re.compile(
     r"|database|list|my number|spam|nothing|opt out)\b"
 )
 _STOP_PICTURES = frozenset("🛑✋⛔🚫")
+_TEXT_AND_DRIVE = re.compile(r"\btext(?:ing)? (?:and|n|while) driv\w+")
 _MAX_WORDS = 60
 
 
@@ -94,7 +95,9 @@ def find_opt_out(text: str, context: GateContext) -> Finding | None:
     wrong = _search(_WRONG, [words for _, words in plain], delighted=False, answered=False)
     if wrong is not None and wrong.strength is Strength.HIT:
         return wrong.model_copy(update={"wrong_number": True})
-    found = _search(_ENGLISH, _clauses(plain, whole), delighted=delighted, answered=answered)
+    found = _search(
+        _ENGLISH, _clauses(plain, whole), whole=whole, delighted=delighted, answered=answered
+    )
     if found is None or found.strength is Strength.DOUBT:
         other = _search(_OTHERS, _raw_clauses(sentences), delighted=delighted, answered=answered)
         found = _stronger(found, other)
@@ -120,6 +123,7 @@ def _clauses(plain: list[tuple[str, str]], whole: str) -> list[str]:
     """Return what English rules read: sentences, their clauses, and the message as a whole."""
     parts: dict[str, None] = {}
     for _, words in plain:
+        words = _TEXT_AND_DRIVE.sub(" ", words)
         tokens = words.split(" ")
         for start in range(0, len(tokens), _MAX_WORDS - 20):
             parts[" ".join(tokens[start : start + _MAX_WORDS])] = None
@@ -130,7 +134,7 @@ def _clauses(plain: list[tuple[str, str]], whole: str) -> list[str]:
                 parts[clause] = None
     if len(whole) <= 160:
         parts[whole] = None
-    return list(parts)
+    return [part for part in parts if part]
 
 
 def _raw_clauses(sentences: list[str]) -> list[str]:
@@ -141,11 +145,18 @@ def _raw_clauses(sentences: list[str]) -> list[str]:
 
 
 def _search(
-    rules: tuple[PhraseRule, ...], parts: list[str], *, delighted: bool, answered: bool
+    rules: tuple[PhraseRule, ...],
+    parts: list[str],
+    *,
+    whole: str = "",
+    delighted: bool,
+    answered: bool,
 ) -> Finding | None:
     doubt: Finding | None = None
     for rule in rules:
         for part in parts:
+            if rule.whole and part != whole:
+                continue
             strength = rule.test(part)
             if strength is None:
                 continue

@@ -212,7 +212,7 @@ RULES: tuple[PhraseRule, ...] = (
         r"\b(?:me )?(?:tir[ae]m?|tirar|remov\w+|retir\w+|exclu\w+|apag\w+|delet\w+|risque|risca)(?: (?:me|por|favor"
         r"|o|ja)){0,3} (?:meu numero|meu telefone|meu contato|este numero|esse numero|meu celular|meus dados|d(?:a|essa|esta|e|as)"
         r"(?: (?:sua|suas|vossa))? listas?|do (?:seu )?(?:cadastro|sistema|grupo|banco)|meu nome|daqui)\b"
-        r"|\b(?:me remov\w+|me tir[ae]m?|me exclu\w+|me retir\w+|me descadastr\w+|remova me|retire me)\b",
+        r"|\b(?:me (?:remov\w+|tir[ae]m?|exclu\w+|retir\w+)|remova me|retire me)(?: (?:por|favor|ja|d[aeo]s?|dess[ae]|dest[ae]|daqui|pf|pfv|agora|lista)\b|$)",
         guards=(r"\b(?:carrinho|conta|cartao|endereco|lista de espera|duvida|item)\b", _PT_GOODS),
     ),
     PhraseRule(

@@ -65,6 +65,7 @@ class PhraseRule:
         rescue: Where this is found as well, guards do not count.
         bare: A demand without an object: plain delight or laughter around it undoes it, and so
             does a question of the agent that it may answer.
+        whole: Tested against the whole message only: among other sentences it means little.
         needs_campaign_or_silence: After a question of the agent it is an answer, so only a doubt.
     """
 
@@ -76,10 +77,12 @@ class PhraseRule:
         guards: tuple[str, ...] = (),
         rescue: str | None = None,
         bare: bool = False,
+        whole: bool = False,
         needs_campaign_or_silence: bool = False,
     ) -> None:
         self.name = name
         self.bare = bare
+        self.whole = whole
         self.needs_campaign_or_silence = needs_campaign_or_silence
         self._pattern = re.compile(linear(pattern))
         self._guards = tuple(re.compile(guard) for guard in guards)
