@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sandbox.demo.model import DemoAddress
+from sandbox.demo.order import DemoAddress
 from sandbox.edge import Json
 from sandbox.shopify.errors import not_emulated
 from sandbox.shopify.gids import gid

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sandbox.demo.model import DemoFulfillment, DemoFulfillmentOrder, DemoOrder, DemoShop
+from sandbox.demo.model import DemoShop
+from sandbox.demo.order import DemoFulfillment, DemoFulfillmentOrder, DemoOrder
 from sandbox.edge import Json
 from sandbox.shopify.connection import paged
 from sandbox.shopify.gids import gid

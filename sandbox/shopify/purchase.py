@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sandbox.demo.model import DemoLine, DemoOrder, DemoShop
+from sandbox.demo.model import DemoShop
+from sandbox.demo.order import DemoLine, DemoOrder
 from sandbox.edge import Json
 from sandbox.shopify.connection import paged
 from sandbox.shopify.gids import gid

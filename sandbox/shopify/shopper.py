@@ -1,6 +1,7 @@
 """Customers and addresses as GraphQL nodes."""
 
-from sandbox.demo.model import DemoAddress, DemoCustomer, DemoShop
+from sandbox.demo.model import DemoCustomer, DemoShop
+from sandbox.demo.order import DemoAddress
 from sandbox.edge import Json
 from sandbox.shopify.gids import gid
 from sandbox.shopify.scalar import instant

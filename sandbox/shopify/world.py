@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.demo.load import check_references, load_demo
-from sandbox.demo.model import DemoOrder, DemoShop
+from sandbox.demo.model import DemoShop
+from sandbox.demo.order import DemoOrder
 from sandbox.edge import Edge, Json
 from sandbox.shopify.catalogue import product_node
 from sandbox.shopify.config import ShopifyConfig
