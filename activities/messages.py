@@ -270,7 +270,13 @@ class AppendToTicket(ConversationRequest):
 
 
 class JudgeResolution(ConversationRequest):
-    """Judge whether a conversation that fell silent was resolved."""
+    """Judge whether a conversation that fell silent was resolved.
+
+    Attributes:
+        turn: Its last turn; one judgement is paid for after each.
+    """
+
+    turn: int = 0
 
 
 class Judged(Recorded):

@@ -52,8 +52,11 @@ class SqlIngest:
             context = read_context(connection, brand, contact_id, message, now)
             decision = decide(redacted.text, context, settings)
             handover = decide_handover(decision)
-            row = _row(message, redacted, message_id, handover)
-            row |= {"brand": brand, "contact_id": contact_id}
+            row: dict[str, Cell] = {
+                **_row(message, redacted, message_id, handover),
+                "brand": brand,
+                "contact_id": contact_id,
+            }
             if not insert_new(connection, InboundMessageRow, row):
                 return Ingested(message_id=message_id, duplicate=True)
             record_decision(connection, brand, message_id, decision, now)
@@ -122,7 +125,7 @@ def _contact(connection: Connection, brand: str, phone: str, now: datetime) -> s
     )
     known = connection.execute(query).scalar_one_or_none()
     if known is None:
-        values = {
+        values: dict[str, Cell] = {
             "id": new_id(),
             "brand": brand,
             "phone": phone,
