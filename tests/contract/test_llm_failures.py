@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.errors import (
+    ModelOutputError,
     ProviderError,
     ProviderMisconfigured,
     ProviderRejected,
@@ -130,6 +131,15 @@ async def test_model_slow_answer_is_unavailable(adapter: str, endpoint: Endpoint
     """No answer within the time-out is a failure to retry, not an endless wait."""
     with pytest.raises(ProviderUnavailable, match="in time"):
         await endpoint.model(adapter, timeout_seconds=0.05).complete(a_request("chaos-hang"))
+
+
+async def test_model_response_that_failed_is_unavailable(adapter: str, endpoint: Endpoint) -> None:
+    """A 200 that reports the vendor's own failure is no empty answer, whatever the protocol."""
+    failed = {"status": "failed", "error": {"code": "server_error"}, "output": []}
+    endpoint.edge.inject(Fault(kind="status", status=200, body=failed))
+
+    with pytest.raises((ProviderUnavailable, ModelOutputError)):
+        await endpoint.model(adapter).complete(a_request())
 
 
 async def test_model_nobody_listens_is_unavailable(adapter: str) -> None:

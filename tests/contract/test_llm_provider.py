@@ -96,6 +96,7 @@ async def test_model_malformed_arguments_reach_the_caller_unverified(
     again = await model.complete(a_request(items=(*asked.items, *told)))
 
     assert called.arguments == '{"order_number": "#10'
+    assert '{\\"order_number' not in endpoint.edge.requests[-1].body
     assert again.finish is Finish.DONE
 
 
@@ -111,6 +112,23 @@ async def test_model_incomplete_answer_says_so(
     reply = await endpoint.model(adapter).complete(a_request(kind))
 
     assert reply.finish is finish
+
+
+async def test_model_filtered_answer_is_a_refusal(adapter: str, endpoint: Endpoint) -> None:
+    """What the vendor's filter cut off is refused, not merely too long."""
+    bodies = {
+        "chat": {
+            "choices": [{"message": {"content": "half"}, "finish_reason": "content_filter"}],
+        },
+        "responses": {
+            "status": "incomplete",
+            "incomplete_details": {"reason": "content_filter"},
+            "output": [],
+        },
+    }
+    endpoint.edge.inject(Fault(kind="status", status=200, body=bodies[adapter]))
+
+    assert (await endpoint.model(adapter).complete(a_request())).finish is Finish.REFUSED
 
 
 async def test_model_refusal_is_no_text_for_the_customer(adapter: str, endpoint: Endpoint) -> None:

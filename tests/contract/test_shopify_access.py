@@ -22,6 +22,7 @@ def rig() -> ShopifyRig:
 
 async def test_shopify_token_is_fetched_once_and_kept(rig: ShopifyRig) -> None:
     """Requests at the same time share one token; later ones use it too."""
+    rig.edge.inject(Fault(kind="delay", path_contains=LOGIN, delay_seconds=0.02))
     shop = rig.shop()
 
     await asyncio.gather(*(shop.order_by_name("1101") for _ in range(5)))

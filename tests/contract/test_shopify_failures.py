@@ -147,6 +147,15 @@ async def test_shopify_hidden_numbers_identify_nobody() -> None:
         await rig.shop().customers_by_phone(AVA)
 
 
+async def test_shopify_failed_lookup_is_not_an_unknown_number(rig: ShopifyRig) -> None:
+    """A root that is null because Shopify failed is a failure, though null alone means nobody."""
+    failed = _error("INTERNAL_SERVER_ERROR", "exact")
+    rig.edge.inject(_says(data={"exact": None, "found": {"nodes": []}}, errors=[failed]))
+
+    with pytest.raises(ProviderUnavailable):
+        await rig.shop().customers_by_phone(AVA)
+
+
 async def test_shopify_errors_beside_data_are_logged_without_their_texts(rig: ShopifyRig) -> None:
     """The log names codes and fields; the vendor's sentences may hold customers' data."""
     rig.edge.inject(_says(data={"orders": {"nodes": []}}, errors=[_error("X", "orders", "nodes")]))
