@@ -52,7 +52,8 @@ def calculator_folder() -> Path:
     except subprocess.TimeoutExpired:
         pytest.skip(f"npm could not install {CALCULATOR}@{VERSION} within 60 s")
     if done.returncode != 0:
-        reason = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        errors = [line for line in done.stderr.splitlines() if line.startswith("npm error")]
+        reason = errors[0] if errors else f"exit status {done.returncode}"
         pytest.skip(f"npm could not install {CALCULATOR}@{VERSION}: {reason}")
     return folder
 
