@@ -1,16 +1,19 @@
 """What one answer of the model comes to: tools, a draft, another try, or a human."""
 
 from agent.answer import AgentAnswer, parse_answer
+from agent.attempts import SHORTER, is_last_attempt, was_asked_for_less
 from agent.context import TurnContext
 from agent.fitting import Fitted, TooLong, fit
 from agent.guardrails.check import check_draft
 from agent.guardrails.finding import Finding, GuardrailReport
 from agent.outcome import (
+    CheckedCall,
     Draft,
     Escalate,
     Rejected,
     RejectionCode,
     SecondSegmentReason,
+    Step,
     ToolCalls,
 )
 from agent.receipt import write_receipt
@@ -19,8 +22,11 @@ from domain.escalation import EscalationReason
 from domain.gsm7 import is_gsm7
 from providers.llm.base import AgentSaid, Finish, Instruction, ModelItem, ModelReply
 
-SHORTER = "Say it shorter: at most {characters} characters."
-_SHORTER_START = SHORTER.partition("{")[0]
+__all__ = [
+    "CheckedCall", "Draft", "Escalate", "Rejected", "RejectionCode", "SecondSegmentReason", "Step",
+    "ToolCalls", "decide_step",
+]  # fmt: skip
+
 _ECHO_CHARACTERS = 600
 
 _ASK_AGAIN = {
@@ -28,7 +34,7 @@ _ASK_AGAIN = {
         'Your answer was rejected: it was not one JSON object with "intent" and "reply". Try again.'
     ),
     RejectionCode.EMPTY: "Your answer was rejected: the reply was empty. Try again.",
-    RejectionCode.CUT_OFF: "Your answer was rejected: it was cut off. Answer in one short sentence.",
+    RejectionCode.CUT_OFF: "Your answer was rejected: it was cut off. Use one short sentence.",
     RejectionCode.REFUSED: (
         "Your answer was rejected: it was a refusal. Say in one sentence what you can help with, "
         "or call escalate."
@@ -36,7 +42,7 @@ _ASK_AGAIN = {
 }
 
 
-def decide_step(reply: ModelReply, context: TurnContext) -> ToolCalls | Draft | Rejected | Escalate:
+def decide_step(reply: ModelReply, context: TurnContext) -> Step:
     """Return what becomes of one answer; no text of a model goes out but through here.
 
     Args:
@@ -72,7 +78,7 @@ def _fit_draft(
     brand, first = context.brand, context.first_reply
     reason: SecondSegmentReason | None = None
     fitted = fit(answer.reply, brand, first_reply=first)
-    if isinstance(fitted, TooLong) and _was_asked_for_less(context):
+    if isinstance(fitted, TooLong) and was_asked_for_less(context):
         reason = _second_segment_reason(answer.reply, context)
         if reason is not None:
             wider = fit(
@@ -94,7 +100,7 @@ def _ask_for_less(
     answer: AgentAnswer, fitted: TooLong, context: TurnContext
 ) -> Rejected | Escalate:
     """Ask for fewer words: once as its own chance, again only if no other try was used."""
-    if _was_asked_for_less(context) and _other_rejections(context) >= 1:
+    if was_asked_for_less(context) and is_last_attempt(context):
         return _give_up(RejectionCode.TOO_LONG, context)
     asked = SHORTER.format(characters=fitted.characters_allowed)
     return Rejected(code=RejectionCode.TOO_LONG, items=(_echo(answer), Instruction(text=asked)))
@@ -103,7 +109,7 @@ def _ask_for_less(
 def _refuse_draft(
     answer: AgentAnswer, report: GuardrailReport, context: TurnContext
 ) -> Rejected | Escalate:
-    if _other_rejections(context) >= 1:
+    if is_last_attempt(context):
         return _give_up(RejectionCode.GUARDRAIL, context, report.findings)
     said = "; ".join(f"{f.rule} ({f.evidence})" for f in report.findings[:4])
     asked = (
@@ -118,7 +124,7 @@ def _refuse_draft(
 
 
 def _send_back(code: RejectionCode, context: TurnContext) -> Rejected | Escalate:
-    if _other_rejections(context) >= 1:
+    if is_last_attempt(context):
         return _give_up(code, context)
     return Rejected(code=code, items=(Instruction(text=_ASK_AGAIN[code]),))
 
@@ -132,21 +138,6 @@ def _give_up(
         intent=intent_so_far(context),
         findings=findings,
     )
-
-
-def _times_asked_for_less(context: TurnContext) -> int:
-    return sum(
-        isinstance(i, Instruction) and i.text.startswith(_SHORTER_START) for i in context.items
-    )
-
-
-def _was_asked_for_less(context: TurnContext) -> bool:
-    return _times_asked_for_less(context) > 0
-
-
-def _other_rejections(context: TurnContext) -> int:
-    """Return the rejections that used up the one repair; the first for length does not count."""
-    return context.rejections - min(_times_asked_for_less(context), 1)
 
 
 def _second_segment_reason(text: str, context: TurnContext) -> SecondSegmentReason | None:

@@ -6,6 +6,7 @@ import re
 from pydantic import ValidationError
 
 from agent.answer import parse_object
+from agent.attempts import is_last_attempt
 from agent.context import TurnContext
 from agent.intent import Intent
 from agent.outcome import CheckedCall, Escalate, Rejected, RejectionCode, ToolCalls
@@ -133,7 +134,7 @@ def _refusal(call: ToolCalled, problem: str) -> tuple[ModelItem, ...]:
 def _rejected(
     code: RejectionCode, items: list[ModelItem], context: TurnContext
 ) -> Rejected | Escalate:
-    if context.rejections >= 1:
+    if is_last_attempt(context):
         return Escalate(
             reason=EscalationReason.GUARDRAIL,
             summary=f"The model's answers could not be used ({code}).",
@@ -167,7 +168,7 @@ def _fresh_calls(
                 ToolCalled(call_id=c.call_id, name=c.name, arguments=c.arguments) for c in calls
             ),
         )
-    if context.rejections >= 1:
+    if is_last_attempt(context):
         return loop(context, "The same lookup was asked for again and again.")
     items: list[ModelItem] = []
     for call in checked[:1]:

@@ -59,7 +59,8 @@ _ACTS = tuple(
         r"(?:i|we) (?:can |do )?(?:promise|guarantee|assure you)|guaranteed to|rest assured",
         rf"{_SOMEBODY}s? (?:will|ll|is going to|are going to|can|has been|have been)"
         r"(?: \w+)? (?:reach|contact|reply|respond|get back|follow|call|email|e-mail|text"
-        r"|be in touch|look|help|assist|notified|informed|alerted|review|process|refund|replace|fix|handle)",
+        r"|be in touch|look|help|assist|notified|informed|alerted|review|process|refund"
+        r"|replace|fix|handle)",
         r"(?:ill|i will|well|we will|let me) (?:get back|look into|find out|check with|check on"
         r"|let you know|keep you posted|follow up|be in touch|reach out|remind|investigate|review)",
         # Nothing follows a final answer, so "one moment" leaves the customer waiting for ever.

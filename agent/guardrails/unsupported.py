@@ -12,7 +12,8 @@ from domain.ranking import words
 
 _ADMITS = re.compile(
     r"\b(?:dont|do not|doesnt|didnt|cant|cannot|couldnt|could not|unable|no|not sure|not able"
-    r"|nothing|unfortunately|sorry|no (?:tengo|puedo|encuentro|se)|je nai pas|je ne|nai pas|ne trouve"
+    r"|nothing|unfortunately|sorry|no (?:tengo|puedo|encuentro|se)|je nai pas|je ne|nai pas"
+    r"|ne trouve"
     r"|leider|kann ich nicht|keine|nicht|nao (?:tenho|encontrei|posso|sei))\b"
 )
 _ASKS = re.compile(
