@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 
 from activities.messages import Purpose, SendReply
 from activities.ports import Clock
-from agent.step import Draft, Step
+from agent.outcome import Draft, Step
 from domain.brand import BrandSettings
 from domain.errors import RuleBroken
 from domain.ids import derived_id

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from activities.messages import TakeTurn
 from activities.ports import Adapters, Clock
 from agent.context import TurnContext
-from agent.step import Rejected, Step, ToolCalls
+from agent.outcome import Rejected, Step, ToolCalls
 from domain.facts import Fact
 from domain.message import MessageOrigin, TranscriptLine
 from domain.values import Value

@@ -19,7 +19,8 @@ from activities.turn_context import STEP, Gathered, TurnContexts
 from agent.progress import says_something_new
 from agent.prompt import build_request, build_resolution_request
 from agent.resolution import parse_resolution
-from agent.step import Draft, Escalate, Rejected, Step, ToolCalls, decide_step
+from agent.outcome import Draft, Escalate, Rejected, Step, ToolCalls
+from agent.step import decide_step
 from agent.tools.registry import TOOLS
 from domain.brand import BrandSettings
 from domain.message import MessageOrigin, TranscriptLine

@@ -1,0 +1,111 @@
+"""One round of the sweeper: whatever a crash or an outage left undone."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from temporalio import activity
+
+from activities.failures import translated
+from activities.messages import Sweep, Swept
+from activities.ports import Adapters, Clock, Dispatcher
+from activities.sends import SendActivities
+from domain.errors import ProviderError
+from domain.message import InboundMessage
+from store.base import BrandStore, InboundStore, OutboxStore
+from store.records import Ingested
+
+_log = structlog.get_logger(__name__)
+
+_UNDISPATCHED_FOR = timedelta(seconds=10)
+_LISTED_SINCE = timedelta(hours=24)
+# Longer than any workflow looks for its own text; what is still open then has no one.
+_DOUBTED_FOR = timedelta(minutes=5)
+_GIVEN_UP_AFTER = timedelta(minutes=15)
+_BATCH = 200
+
+Ingest = Callable[[InboundMessage], Ingested]
+
+
+class SweepActivities:
+    """The sweeper.
+
+    Args:
+        stores: Brands, inbound messages, outbox.
+        ingest: Commits a text as the webhook would.
+        dispatcher: Tells conversations.
+        sends: Looks for texts of unknown outcome.
+        adapters: Carriers.
+        clock: The present.
+    """
+
+    def __init__(
+        self,
+        stores: tuple[BrandStore, InboundStore, OutboxStore],
+        ingest: Ingest,
+        dispatcher: Dispatcher,
+        sends: SendActivities,
+        adapters: Adapters,
+        clock: Clock,
+    ) -> None:
+        self._brands, self._inbound, self._outbox = stores
+        self._ingest = ingest
+        self._dispatcher = dispatcher
+        self._sends = sends
+        self._adapters = adapters
+        self._clock = clock
+
+    @activity.defn(name="sweep")
+    async def sweep(self, _request: Sweep) -> Swept:
+        """Import what never reached us, hand over what was not, settle what is in doubt."""
+        with translated():
+            imported = await self._import_missed()
+            dispatched, notices = await self._hand_over()
+            reconciled = await self._reconcile()
+        return Swept(
+            dispatched=dispatched, notices=notices, imported=imported, reconciled=reconciled
+        )
+
+    async def _hand_over(self) -> tuple[int, int]:
+        before = self._clock() - _UNDISPATCHED_FOR
+        messages = await asyncio.to_thread(self._inbound.pending, before, _BATCH)
+        for message in messages:
+            await self._dispatcher.dispatch(message)
+        notices = await asyncio.to_thread(self._inbound.pending_notices, before, _BATCH)
+        for outbox_id in notices:
+            await self._dispatcher.dispatch_notice(outbox_id)
+        return len(messages), len(notices)
+
+    async def _import_missed(self) -> int:
+        """Ask each number's provider what it received; webhooks get lost, messages do not."""
+        imported = 0
+        for brand in await asyncio.to_thread(self._brands.brands):
+            settings = (await asyncio.to_thread(self._brands.settings, brand)).settings
+            for sender in settings.senders:
+                try:
+                    imported += await self._import_for(sender.provider, sender.number)
+                except ProviderError as error:
+                    _log.warning("listing_failed", brand=brand, problem=str(error))
+        return imported
+
+    async def _import_for(self, provider: str, number: str) -> int:
+        since = self._clock() - _LISTED_SINCE
+        listed = await self._adapters.sms(provider).list_inbound(number, since)
+        ids = [m.provider_message_id for m in listed]
+        known = await asyncio.to_thread(self._inbound.known, provider, ids)
+        missed = [m for m in listed if m.provider_message_id not in known]
+        for message in missed:
+            await asyncio.to_thread(self._ingest, message)
+        return len(missed)
+
+    async def _reconcile(self) -> int:
+        now = self._clock()
+        rows = await asyncio.to_thread(self._outbox.in_doubt, now - _DOUBTED_FOR, _BATCH)
+        for row in rows:
+            started = row.first_try_at or row.created_at
+            try:
+                await self._sends.look_for(row, last=now - started > _GIVEN_UP_AFTER)
+            except ProviderError as error:
+                _log.warning("reconcile_failed", outbox_id=row.outbox_id, problem=str(error))
+        return len(rows)

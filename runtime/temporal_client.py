@@ -1,0 +1,123 @@
+"""The Temporal client and what the namespace must have before the first conversation."""
+
+import asyncio
+from datetime import timedelta
+
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import (
+    AddSearchAttributesRequest,
+    ListSearchAttributesRequest,
+)
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleIntervalSpec,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleSpec,
+)
+from temporalio.common import SearchAttributeKey
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.service import RPCError
+
+from activities.messages import Sweep
+from domain.errors import ConfigurationError
+from runtime.settings import Settings
+from workflows.protocol import CONVERSATIONS_QUEUE
+from workflows.session import ESCALATED_ATTRIBUTE, INTENT_ATTRIBUTE, STATUS_ATTRIBUTE
+from workflows.sweeper import Sweeper
+
+BRAND_ATTRIBUTE = SearchAttributeKey.for_keyword("Brand")
+CHANNEL_ATTRIBUTE = SearchAttributeKey.for_keyword("Channel")
+OPENED_AT_ATTRIBUTE = SearchAttributeKey.for_datetime("OpenedAt")
+
+_ATTRIBUTES = {
+    BRAND_ATTRIBUTE.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+    CHANNEL_ATTRIBUTE.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+    STATUS_ATTRIBUTE.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+    INTENT_ATTRIBUTE.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+    ESCALATED_ATTRIBUTE.name: IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
+    OPENED_AT_ATTRIBUTE.name: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
+}
+_SWEEP_SCHEDULE = "sweeper"
+_LOOKS = 100
+_SWEEP_EVERY = timedelta(minutes=1)
+
+
+async def connect(settings: Settings, *, lazy: bool = False) -> Client:
+    """Connect to the Temporal server.
+
+    Args:
+        settings: Where it is.
+        lazy: Connect at the first call, so that a process starts while the server is away.
+
+    Raises:
+        ConfigurationError: The server does not answer; names the address.
+    """
+    try:
+        return await Client.connect(
+            settings.temporal_target,
+            namespace=settings.temporal_namespace,
+            data_converter=pydantic_data_converter,
+            lazy=lazy,
+        )
+    except RuntimeError as error:
+        msg = (
+            f"Temporal does not answer at {settings.temporal_target}: start it, or set "
+            "TEMPORAL_ADDRESS"
+        )
+        raise ConfigurationError(msg) from error
+
+
+async def prepare_namespace(client: Client) -> None:
+    """Register what is missing of the search attributes.
+
+    A workflow that sets an attribute which its namespace does not have is stuck for ever, so that
+    workers do this, and check it, before they take work.
+
+    Raises:
+        ConfigurationError: The server does not take them.
+    """
+    known = await _known_attributes(client)
+    missing = {name: kind for name, kind in _ATTRIBUTES.items() if name not in known}
+    if missing:
+        await client.operator_service.add_search_attributes(
+            AddSearchAttributesRequest(namespace=client.namespace, search_attributes=missing)
+        )
+    for _look in range(_LOOKS):
+        if set(_ATTRIBUTES) <= await _known_attributes(client):
+            return
+        await asyncio.sleep(0.1)  # the server's own cache is refreshed in a moment
+    raise ConfigurationError("Temporal does not take the search attributes: register them by hand")
+
+
+async def _known_attributes(client: Client) -> frozenset[str]:
+    answer = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=client.namespace)
+    )
+    return frozenset(answer.custom_attributes)
+
+
+async def start_sweeping(client: Client) -> None:
+    """Have the sweeper run each minute; rounds never overlap."""
+    schedule = Schedule(
+        action=ScheduleActionStartWorkflow(
+            Sweeper.run, Sweep(), id=_SWEEP_SCHEDULE, task_queue=CONVERSATIONS_QUEUE
+        ),
+        spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=_SWEEP_EVERY)]),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP),
+    )
+    try:
+        await client.create_schedule(_SWEEP_SCHEDULE, schedule)
+    except ScheduleAlreadyRunningError:
+        return
+
+
+async def answers(client: Client) -> bool:
+    """Return whether the server answers now."""
+    try:
+        return await client.service_client.check_health(timeout=timedelta(seconds=2))
+    except RPCError:
+        return False
