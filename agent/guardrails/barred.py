@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from agent.guardrails.contacts import without_links
 from agent.guardrails.finding import Finding, Rule, finding
 from agent.guardrails.known import Known
 from agent.guardrails.plain import Draft, fold
@@ -27,7 +28,7 @@ _ADVICE = re.compile(
 def check_barred_topics(draft: Draft, known: Known) -> Iterator[Finding]:
     """Yield barred topics; declining one is allowed, and so is a product's own name."""
     for sentence in draft.sentences:
-        folded = fold(re.sub(r"https?://\S+", " ", sentence))
+        folded = fold(without_links(sentence))
         if _DECLINES.search(folded):
             continue
         for title in known.values(FactKind.PRODUCT):

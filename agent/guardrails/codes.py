@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from agent.guardrails.contacts import without_contacts
 from agent.guardrails.finding import Finding, Rule, finding
 from agent.guardrails.known import Known
 from agent.guardrails.plain import Draft
@@ -18,7 +19,6 @@ _NAMED = re.compile(
 _QUOTED = re.compile(r"(?i:\b(?:use|enter|apply|type)\s)[\"'](?P<code>[\w-]{3,})[\"']")
 _SHOUTED = re.compile(r"(?i:\b(?:use|enter|apply|type|with)\s)(?P<code>[A-Z]{4,})\b")
 _ORDINARY = frozenset("STOP HELP START AGENT ASAP USPS FEDEX ZIP".split())
-_LINK = re.compile(r"https?://\S+")
 
 
 def check_codes(draft: Draft, known: Known) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def check_codes(draft: Draft, known: Known) -> Iterator[Finding]:
 
     A code the customer mentions supports nothing: they would like it to work.
     """
-    text = _LINK.sub(" ", draft.text)
+    text = without_contacts(draft.text)
     given = {w for f in known.facts for w in _words(f.value)}
     given.update(w for t in known.texts for w in _words(t))
     found = [m.group() for p in (_MIXED, _LOWER) for m in p.finditer(text)]

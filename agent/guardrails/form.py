@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from agent.context import TurnContext
+from agent.guardrails.contacts import without_links
 from agent.guardrails.finding import Finding, Rule, finding
 from agent.guardrails.plain import Draft, fold
 
@@ -35,7 +36,6 @@ _MACHINE = re.compile(
 )
 _RUN = re.compile(r"([^\s.\-_])\1{5,}|([.\-_=*~])\2{6,}")
 _BASE64 = re.compile(r"\b(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])[A-Za-z0-9+/]{32,}")
-_LINK = re.compile(r"https?://\S+")
 
 
 def check_encoding(draft: Draft) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def check_encoding(draft: Draft) -> Iterator[Finding]:
 
 def check_form(draft: Draft) -> Iterator[Finding]:
     """Yield markup, placeholders, machine talk and repetition."""
-    text = _LINK.sub(" ", draft.text)
+    text = without_links(draft.text)
     for pattern in (_MARKUP, _PLACEHOLDER, _MACHINE, _RUN, _BASE64):
         match = pattern.search(text)
         if match:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from agent.guardrails.contacts import without_contacts
 from agent.guardrails.dates import Day, read_days
 from agent.guardrails.finding import Finding, Rule, finding
 from agent.guardrails.known import Known
@@ -14,7 +15,6 @@ from agent.guardrails.relative_days import check_relative_days
 from agent.guardrails.subject import subjects
 from domain.facts import FactKind
 
-_LINK = re.compile(r"https?://\S+")
 _DAY_MINUTES = 1440
 _FEW_LEFT = re.compile(
     r"\bonly (?:a few|\d+|one|two|three|four|five)\b.{0,20}\b(?:left|remaining|in stock)\b"
@@ -27,7 +27,7 @@ _SMALL = 9
 def check_grounding(draft: Draft, known: Known) -> Iterator[Finding]:
     """Yield every amount, percentage, duration, time, date and number nothing supports."""
     for sentence, sources in subjects(draft, known):
-        bare = _LINK.sub(" ", sentence)
+        bare = without_contacts(sentence)
         written, rest = read_days(with_digits(bare))
         yield from _days_not_known(written, known, sources)
         yield from check_relative_days(bare, known, sources)

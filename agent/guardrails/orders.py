@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from agent.guardrails.contacts import without_links
 from agent.guardrails.finding import Finding, Rule, finding
 from agent.guardrails.known import Known
 from agent.guardrails.plain import Draft, fold
@@ -107,7 +108,7 @@ def check_orders(draft: Draft, known: Known) -> Iterator[Finding]:
 def _unknown_numbers(draft: Draft, known: Known) -> Iterator[Finding]:
     orders = {fold(v).lstrip("#") for v in known.values(FactKind.ORDER)}
     spoken = fold(" ".join(known.spoken))
-    for match in _NUMBER.finditer(re.sub(r"https?://\S+", " ", draft.folded)):
+    for match in _NUMBER.finditer(without_links(draft.folded)):
         number = (match["hash"] or match["word"]).rstrip("-")
         said = re.search(rf"(?<!\w){re.escape(number)}(?!\w)", spoken)
         if number not in orders and not said:
@@ -115,7 +116,7 @@ def _unknown_numbers(draft: Draft, known: Known) -> Iterator[Finding]:
 
 
 def _wrong_states(sentence: str, states: frozenset[str]) -> Iterator[Finding]:
-    rest = re.sub(r"https?://\S+", " ", sentence)
+    rest = without_links(sentence)
     start = 0
     for clause in _clauses(rest):
         start = rest.index(clause, start)

@@ -4,20 +4,19 @@ import re
 from collections.abc import Iterator
 
 from agent.context import TurnContext
+from agent.guardrails.contacts import EMAIL, PHONE, without_links
 from agent.guardrails.finding import Finding, Rule, finding
 from agent.guardrails.known import Known
 from agent.guardrails.plain import Draft, fold, plain
 from domain.redaction import redact
 
-_EMAIL = re.compile(r"[\w.+'-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w#/.=-])\+?\(?\d(?:[\s().-]{0,2}\d){8,14}(?![\w/])")
 _STREET = re.compile(
-    r"\b\d{1,5}[a-z]? (?:(?:[nsew]|north|south|east|west)\.? )?(?:[a-z0-9'.-]+ ){1,3}"
+    r"\b\d{1,5}[a-z]? (?:(?:[nsew]|north|south|east|west)\.? )?"
+    r"(?:(?!(?:is|are|was|on|in|its|the|your|a|of|by|to|and|for|with|has)\b)[a-z0-9'.-]+ ){1,3}"
     r"(?:st|street|ave|avenue|rd|road|blvd|boulevard|ln|lane|dr|drive|ct|court|way|pl|place|row"
     r"|terrace|ter|parkway|pkwy|highway|hwy|circle|cir|square|sq|calle|rue|strasse|rua)\b"
 )
 _APARTMENT = re.compile(r"\b(?:apt|apartment|unit|suite|p\.?o\.? box)\.? ?#?\d+\w?\b")
-_LINK = re.compile(r"https?://\S+")
 
 
 def check_personal_data(draft: Draft, known: Known, context: TurnContext) -> Iterator[Finding]:
@@ -25,15 +24,15 @@ def check_personal_data(draft: Draft, known: Known, context: TurnContext) -> Ite
 
     The evidence names the kind only, so that it can be stored.
     """
-    text = _LINK.sub(" ", draft.text)
+    text = without_links(draft.text)
     if redact(text).kinds:
         yield finding(Rule.PERSONAL_DATA, "card number or secret")
     brands = fold(" ".join(plain(t) for t in known.texts))
-    if any(fold(m.group()).replace(" ", "") not in brands for m in _EMAIL.finditer(text)):
+    if any(fold(m.group()).replace(" ", "") not in brands for m in EMAIL.finditer(text)):
         yield finding(Rule.PERSONAL_DATA, "e-mail address")
     numbers = {_digits(s.number) for s in context.brand.senders}
-    own = numbers | {_digits(m.group()) for t in known.texts for m in _PHONE.finditer(t)}
-    if any(not _is_own(_digits(m.group()), own) for m in _PHONE.finditer(text)):
+    own = numbers | {_digits(m.group()) for t in known.texts for m in PHONE.finditer(t)}
+    if any(not _is_own(_digits(m.group()), own) for m in PHONE.finditer(text)):
         yield finding(Rule.PERSONAL_DATA, "phone number")
     folded = fold(text)
     for pattern in (_STREET, _APARTMENT):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from agent.guardrails.contacts import without_links
 from agent.guardrails.finding import Finding, Rule, finding
 from agent.guardrails.known import Known
 from agent.guardrails.plain import Draft, fold
@@ -59,7 +60,7 @@ def check_products(draft: Draft, known: Known) -> Iterator[Finding]:
 
 def _unknown_names(sentence: str, known: Known) -> Iterator[Finding]:
     named = _known_words(known)
-    for match in _NAME.finditer(re.sub(r"https?://\S+", " ", sentence)):
+    for match in _NAME.finditer(without_links(sentence)):
         words = [w for w in _WORD.findall(fold(match.group())) if w not in _NOT_NAMES]
         proper = [w for w in words if not w.isdigit()]
         if len(proper) >= 2 and not any(set(proper) <= title for title in named):
@@ -81,7 +82,7 @@ def _known_words(known: Known) -> list[frozenset[str]]:
 
 
 def _wrong_stock(sentence: str, known: Known, sources: frozenset[str] | None) -> Iterator[Finding]:
-    folded = fold(re.sub(r"https?://\S+", " ", sentence))
+    folded = fold(without_links(sentence))
     stock = [fold(v) for v in known.values(FactKind.STOCK, sources)]
     gone = _SOLD_OUT.search(folded)
     if gone:

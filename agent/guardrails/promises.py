@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from agent.guardrails.contacts import without_links
 from agent.guardrails.finding import Finding, Rule, finding
 from agent.guardrails.known import Known
 from agent.guardrails.plain import Draft, fold
@@ -84,6 +85,11 @@ _OFFERS = re.compile(
     r"|\bgratis\b|\bgratuit\w*|\bkostenlos\w*|\bdescuentos?\b|\brabatt\w*|\bdesconto\w*"
     r"|\bno (?:fee|cost|extra cost)s?\b|\blifetime\b|\bmoney.?back\b|\bno questions asked\b"
 )
+# "free on orders over $75" may be worded freely, "a free hat" is its own promise.
+_FREE_THING = re.compile(
+    r"(?<!feel )(?<![\w-])free (?!(?:to|on|for|over|with|within|in|and|of|or|shipping|returns?"
+    r"|delivery|exchanges?|when|if|until|till|too|from|at|label|prepaid|standard|back|after|as|but|by)\b)\w+"
+)
 _CONDITION = re.compile(r"\b(?:if|once|when|after|as soon as|until|unless)\b")
 _DENIED = re.compile(
     r"\b(?:not|no|dont|doesnt|cant|cannot|couldnt|isnt|arent|never|unable|without|wont)\b"
@@ -96,7 +102,7 @@ _FULL = {"ill": "i will", "well": "we will", "youll": "you will", "theyll": "the
 def check_promises(draft: Draft, known: Known) -> Iterator[Finding]:
     """Yield claims to have acted, promises to act, and offers the brand did not make."""
     for sentence in draft.sentences:
-        folded = fold(re.sub(r"https?://\S+", " ", sentence))
+        folded = fold(without_links(sentence))
         yield from _acts(folded, known)
         if not folded.rstrip().endswith("?") and not _DENIED.search(folded):
             yield from _offers(folded, known)
@@ -119,8 +125,10 @@ def _is_the_brands_word(words: str, known: Known) -> bool:
 
 
 def _offers(folded: str, known: Known) -> Iterator[Finding]:
-    titles = fold(" ".join(v for f in known.facts for v in (f.value,)))
+    supports = f"{known.text}\n{fold(' '.join(f.value for f in known.facts))}"
     for match in _OFFERS.finditer(folded):
-        stem = match.group().rstrip("s")
-        if stem not in known.text and stem not in titles:
+        if match.group().rstrip("s") not in supports:
+            yield finding(Rule.OFFER, match.group())
+    for match in _FREE_THING.finditer(folded):
+        if match.group() not in supports:
             yield finding(Rule.OFFER, match.group())
