@@ -26,7 +26,9 @@ _THANKS_AROUND = (
     r"|por la ayuda|pela ajuda|por tu ayuda|pour votre aide|fur die hilfe|fur ihre hilfe|beaucoup|schon|sehr|vielmals"
     r"|mucho|mesmo|bom dia|buen dia|de nada|just received it|just got it|got mine|received)"
 )
-_THANKS = re.compile(rf"(?>(?>{_THANKS_AROUND} )*){_THANKS_CORE}(?>(?: (?:{_THANKS_AROUND}|{_THANKS_CORE}))\b)*")
+_THANKS = re.compile(
+    rf"(?>(?>{_THANKS_AROUND} )*){_THANKS_CORE}(?>(?: (?:{_THANKS_AROUND}|{_THANKS_CORE}))\b)*"
+)
 _NEGATED_OR_MORE = re.compile(r"\b(?:no|not|nope|nah|but|nothing)\b")
 
 # Silent whatever was asked: nobody answers a question with these alone.
@@ -52,14 +54,18 @@ _ASSENT = re.compile(
 )
 _NEGATIVE = re.compile(r"\b(?:no|nope|nah|non|nein|nao|not|pass|later|nothing)\b")
 _VOWEL_FREE = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
-_KNOWN_WITHOUT_VOWEL = re.compile(r"h+m+k?|p+s+t+|s+h+|b+r+|z+|t+s+k+|g+r+|x+|pls+|plz+|thnks|txt\w?|msgs?|brb|html|xxl+|bldg|blvd|mkt|wknd|dscnt|hrmm+|npmn|tbh|rsvp|sms|mms|dvd|usps|qty|ttyl|pfft+|nvm|ffs|smh|wtf+|lmk|rly|bcz|bcs|wrd|kthx|mrs|lrg|sml|xtra|hwy|pkg|nyc|tshrt|jmpr|pnts|hlp|grr+|psst")
+_KNOWN_WITHOUT_VOWEL = re.compile(
+    r"h+m+k?|p+s+t+|s+h+|b+r+|z+|t+s+k+|g+r+|x+|pls+|plz+|thnks|txt\w?|msgs?|brb|html|xxl+|bldg|blvd|mkt|wknd|dscnt|hrmm+|npmn|tbh|rsvp|sms|mms|dvd|usps|qty|ttyl|pfft+|nvm|ffs|smh|wtf+|lmk|rly|bcz|bcs|wrd|kthx|mrs|lrg|sml|xtra|hwy|pkg|nyc|tshrt|jmpr|pnts|hlp|grr+|psst"
+)
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 def is_thanks(text: str) -> bool:
     """Tell whether a whole message is thanks and pleasantries around it."""
     form = _LONG.sub(r"\1", words_of(folded(text[:300])))
-    return bool(_THANKS.fullmatch(form)) and not _NEGATED_OR_MORE.search(form.replace("no problem", ""))
+    return bool(_THANKS.fullmatch(form)) and not _NEGATED_OR_MORE.search(
+        form.replace("no problem", "")
+    )
 
 
 def is_light(text: str) -> bool:

@@ -13,7 +13,9 @@ _CONTAINS = re.compile(
     r"|(?:recipient|number) (?:is unable to|cannot|can not|does not) (?:receive|accept) (?:text|sms)",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"\b(?:i|im|i'm|my|me|we|our|your site|app|cart|checkout)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"\b(?:i|im|i'm|my|me|we|our|your site|app|cart|checkout)\b", re.IGNORECASE
+)
 
 
 def is_carrier_notice(text: str) -> bool:

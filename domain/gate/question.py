@@ -84,6 +84,8 @@ def asks_something(lowered: str, rule: str) -> bool:
         words = words_of(part)
         if len(words.split(" ")) < 3 or _ABOUT_TEXTS.search(words):
             continue
-        if "?" in part or (_CUSTOMER_ASKS.match(words) and not rule.endswith((".how", "how_to_stop"))):
+        if "?" in part or (
+            _CUSTOMER_ASKS.match(words) and not rule.endswith((".how", "how_to_stop"))
+        ):
             return True
     return False

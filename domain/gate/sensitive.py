@@ -64,8 +64,13 @@ _CHILD = re.compile(
     r"|\bim in (?:the )?(?:1st|2nd|3rd|4th|5th|6th|first|second|third|fourth|fifth|sixth) grade\b|\b(?:im|i am) (?:a )?(?:kid|little kid|under 13|under thirteen)\b"
     r"|\btengo (?:[4-9]|1[0-2]|nueve|diez|once|doce) anos\b|\bjai (?:[4-9]|1[0-2]|neuf|dix|onze|douze) ans\b|\bich bin (?:erst )?(?:[4-9]|1[0-2]|neun|zehn|elf|zwolf)(?: jahre(?: alt)?)?$|\btenho (?:[4-9]|1[0-2]|nove|dez|onze|doze) anos\b"
 )
-_ADULT = re.compile(r"\b(?:(?:son|daughter|kid|child|grand\w+|niece|nephew|brother|sister|he|she) (?:is|just turned)|size|weeks?|months?|minutes?|miles?|years (?:in|with|into|clean|sober|married)|customer for|blocks?|hours?|inches|feet|ft|lbs?|percent)\b")
-_SIZE = re.compile(r"\b(?:size|shoe|waist|inseam|dress|ring|foot|width|measure\w*|how many|quantity|fit)\b", re.IGNORECASE)
+_ADULT = re.compile(
+    r"\b(?:(?:son|daughter|kid|child|grand\w+|niece|nephew|brother|sister|he|she) (?:is|just turned)|size|weeks?|months?|minutes?|miles?|years (?:in|with|into|clean|sober|married)|customer for|blocks?|hours?|inches|feet|ft|lbs?|percent)\b"
+)
+_SIZE = re.compile(
+    r"\b(?:size|shoe|waist|inseam|dress|ring|foot|width|measure\w*|how many|quantity|fit)\b",
+    re.IGNORECASE,
+)
 _ABUSE = re.compile(
     r"^(?:(?:you|u|your|youre|ur|yall|all|are|a|an|such|fucking|bunch|of|the|this|is|company|people|guys|just|bot|go|hey|stupid|damn|little|piece|pieces|bloody|well|wow|and|i|hate|so|fat|dumb|worst|absolute|total|complete|oh|lol) )*"
     r"(?:fuck (?:you|u|yall|this|yourself|ya)|fuck|fu|f u|eat shit|suck my \w+|suck it|kiss my ass|screw you|bite me|bitch(?:es)?|asshole?s?|assholes|cunts?|idiots?|morons?|stupid|dumbass(?:es)?|dumb|scumbags?|scum|trash|garbage|pathetic|losers?|bastards?|wankers?|twats?|dickheads?|dicks?|pricks?|shitheads?|shit|bullshit|clowns?|jerks?|retards?|crooks?|thieves|pendejos?|hijos? de puta|puta madre|chinga tu madre|vete a la mierda|connards?|va te faire foutre|salauds?|arschloch|leck mich|wichser|fick dich|vai se foder|filho da puta|idiota|merda|mierda|merde|scheisse)"
@@ -76,7 +81,9 @@ _HUMAN = re.compile(
     r"(?:human|humans|human being|(?:real|live|actual) (?:person|human|agent|people|someone|representative|rep)|person|agent|representative|rep|operator|supervisor|manager|someone real|customer (?:service|support|care)(?: (?:rep|representative|agent|person|team))?|live (?:agent|chat|support|rep)|support (?:agent|rep|person|team)|una persona|un humano|un agente|persona real|un asesor|agente|humano|un humain|une personne|un conseiller|vraie personne|conseiller|einen? menschen|mensch|mitarbeiter|echten menschen|um humano|uma pessoa|atendente|pessoa real)"
     r"(?: (?:please|now|thanks|thank|you|asap|not|a|bot|instead|here|to|help|me|on|the|phone|about|this|por|favor|svp|bitte|sprechen|reden|plz|real|robot|ai|machine|right|that|can|who|my|with|order|immediately|today))*$"
 )
-_NOT_HUMAN = re.compile(r"^(?:is|are) (?:this|you|there|it)\b|\bam i\b|\bare you\b|^(?:person|people|manager)$|\bto the (?:person|agent)\b|^(?:i )?(?:have|help)\b.*\bperson\b|\bagent is\b")
+_NOT_HUMAN = re.compile(
+    r"^(?:is|are) (?:this|you|there|it)\b|\bam i\b|\bare you\b|^(?:person|people|manager)$|\bto the (?:person|agent)\b|^(?:i )?(?:have|help)\b.*\bperson\b|\bagent is\b"
+)
 
 
 def is_legal_threat(text: str) -> bool:

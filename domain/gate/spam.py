@@ -47,7 +47,8 @@ _SALE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"\?\s*$|\b(?:i|im|i'm|my|you guys|did you|what does|is this|got this|does this|why)\b", re.IGNORECASE
+    r"\?\s*$|\b(?:i|im|i'm|my|you guys|did you|what does|is this|got this|does this|why)\b",
+    re.IGNORECASE,
 )
 _CODE = re.compile(
     r"\b(?:is your|your)\b.{0,40}\b(?:verification|security|login|log-in|sign-in|confirmation|one[- ]time|access|auth\w*|passcode|otp)"
@@ -59,45 +60,136 @@ _CODE = re.compile(
     r"|\b(?:codigo de verificacion|código de verificación|code de v[ée]rification|bestatigungscode|Bestätigungscode|código de verificação)\b.{0,30}\d{4,8}",
     re.IGNORECASE | re.DOTALL,
 )
-_OWN_CODE = re.compile(r"\bmy\b|\bthe code (?:you|i)\b|\b(?:promo|discount|coupon|order|gift|zip|tracking)\b", re.IGNORECASE)
+_OWN_CODE = re.compile(
+    r"\bmy\b|\bthe code (?:you|i)\b|\b(?:promo|discount|coupon|order|gift|zip|tracking)\b",
+    re.IGNORECASE,
+)
 
 # Each sign is worth its points; five of them settle it.
 _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
     (name, points, re.compile(pattern, re.IGNORECASE))
     for name, points, pattern in (
-        ("prize", 3, r"\b(?:you(?:'ve|ve| have)? (?:been )?(?:won|win|selected|chosen|awarded)|winner|congrat\w*[ !,.:-]+(?:you|ur|your)"
-         r"|guaranteed (?:\W{0,2}\d+ )?(?:cash|prize|award|caller)|claim (?:your|ur|now|a|the|code|is)|(?:cash|bonus) (?:prize|award|caller)"
-         r"|free (?:entry|gift ?card|iphone|ringtones?|camera|mobile|nokia|tones?|prize|vouchers?|\W?\d+ (?:voucher|gift))|lucky (?:draw|winner)"
-         r"|(?:\$|£|€)\s?\d[\d,.]*\s?(?:cash|prize|award|gift ?card|walmart|amazon|voucher|reward|bonus|pounds|grand)|prize (?:guaranteed|draw)"
-         r"|won (?:a|an|the|our|\W?\d)|reward(?:s)? (?:is )?waiting|unclaimed|private! your \d{4})\b"),
-        ("parcel", 4, r"\b(?:usps|ups|fedex|dhl|royal mail|hermes|evri|post ?office|parcel|package|shipment|delivery)\b.{0,90}"
-         r"\b(?:on hold|held|suspended|undeliver\w*|unable to (?:be )?deliver\w*|failed|incomplete|incorrect|could not be delivered|cannot be delivered|customs|re-?schedule|redelivery"
-         r"|confirm your address|update your (?:address|delivery|details|shipping)|pending (?:fee|payment)|warehouse|returned to sender)\b"),
-        ("toll", 4, r"\b(?:unpaid|outstanding|overdue) (?:toll|invoice|fine|balance|e-?zpass|ticket)|\b(?:e-?zpass|sunpass|fastrak|toll)\b.{0,60}\b(?:unpaid|pay|fee|balance|penalt\w*)\b"),
-        ("account", 4, r"\b(?:your|ur) (?:\w+ ){0,4}(?:account|card|apple ?id|netflix|paypal|amazon|bank|wallet|icloud|debit card|profile)\b.{0,50}"
-         r"\b(?:suspended|locked|limited|disabled|restricted|compromised|on hold|deactivated|verify (?:your|now|at)|unusual (?:activity|sign))"),
-        ("job", 4, r"\b(?:remote|part[- ]time|online|flexible|work from home|wfh|full[- ]time)\b.{0,90}(?:\$|£|€|usd)\s?\d+|\b(?:recruit\w*|hr manager|hiring|indeed|linkedin|job opportunity)\b.{0,140}"
-         r"(?:\$|£|€|usd|per day|a day|daily|whats ?app|telegram|part[- ]time|remote)|(?:earn|make) (?:up to )?(?:\$|£|€)\s?\d[\d,]*.{0,25}(?:a|per|every|/) ?(?:day|week|hour|month)|\b(?:salary|pay|paid)\b.{0,25}(?:\$|£|€)\s?\d+.{0,30}(?:a|per|/) ?day"),
-        ("loan", 4, r"\b(?:pre-?approved|approved for|qualif\w+ for|eligible for)\b.{0,50}(?:loan|credit|\$\s?\d|funding|relief|benefit|grant|compensation)|\b(?:debt|student loan|tax) (?:relief|forgiveness|consolidat\w+|debt)\b|\bbusiness (?:loan|funding|line of credit)\b|\b(?:ppi|accident) (?:claim|compensation)|\bcompensation\b.{0,40}\baccident|\baccident\b.{0,60}\bcompensation\b"),
-        ("crypto", 4, r"\b(?:bitcoin|crypto\w*|btc|forex|usdt|trading (?:signals?|platform))\b.{0,80}\b(?:invest\w*|profit\w*|earn\w*|return\w*|mentor|guaranteed|double|group|whats ?app|telegram)\b|\binvest\w*\b.{0,50}\b(?:guaranteed|returns? of|\d{2,}%|crypto|bitcoin)"),
-        ("cash_house", 4, r"\b(?:cash offer|buy your (?:house|home|property)|interested in selling (?:your )?(?:house|home|property)|sell your (?:house|home|property))\b"),
-        ("politics", 3, r"\b(?:actblue|winred|chip in|donate (?:\$?\d+|now|today)|\d+x?-?match|election|ballot|voters?|senate|congress\w*|president trump|biden|democrat\w*|republican\w*|gop|maga)\b.{0,120}\b(?:donate|chip in|match\w*|deadline|vote|poll|survey|rush|support|midnight)\b"),
-        ("adult", 4, r"\b(?:sexy?|horny|hot (?:girls?|singles?|babes?|chat|live)|xxx|nudes?|hookup|adult (?:chat|fun|dating)|dating service|singles? in your area|find a? ?date|secret admirer|fancies? (?:you|u)|contacted our dating|sugar (?:baby|daddy))\b.{0,200}?(?:http|www|\d{5}|call|text|txt|reply|click|msg|£|\.com|meet)"),
-        ("pharma", 4, r"\b(?:viagra|cialis|cheap meds|weight loss (?:pills?|secret|gumm\w+)|keto gumm\w+|diet pills?)\b"),
-        ("premium", 3, r"\b(?:0?9\d{2,3}[ -]?\d{3}[ -]?\d{3,4}|0?87\d{2}[ -]?\d{6,7}|08[0-9]{2}[ -]?[0-9]{3,4}[ -]?[0-9]{3,4})\b|\b\d+ ?p(?:pm|/?min|/?msg|/?txt| per|/?wk|erweek)\b|(?:£|gbp)\s?\d+(?:\.\d+)?(?:p|/|\s?per\s?)?\s?(?:wk|week|msg|min|pm|month|day|sms|text)|\b150p|\b\d\.50\b.{0,10}(?:wk|msg|week)"),
-        ("short_code", 2, r"\b(?:txt|text|send|reply|sms|call|msg)\b.{0,40}\b(?:to|2|on)?:?\s?\d{5,6}\b"),
-        ("txt_word", 2, r"\b(?:txt|text|send|reply(?: with)?)\s+[\"']?[A-Z]{2,12}[\"']?\s+(?:to|2|now|for)\b"),
-        ("terms", 2, r"\bt\s?&\s?c'?s?\b|\bts?&cs?\b|\b18\+|\b16\+|\bover ?18|\bpo box\b|\bbox ?\d{2,}|\bto opt out\b|\bcost(?:s)? \d|\bstd (?:txt|text) rate|\bno purchase|\bsae\b|\bapply\b.{0,3}$|\bw1j?\w{2,5}\b|\bunsub\w*"),
-        ("urgency", 1, r"\b(?:urgent!?|act now|click (?:here|below|the link|now|link)|immediately|final (?:notice|warning|attempt|reminder)|last chance|expires?|within \d+ ?(?:h|hours)|call now|reply now|as soon as possible|limited time|tap (?:here|the link|to))\b"),
-        ("ringtone", 2, r"\b(?:ring ?tones?|polys?|polyphonic|tone ?s?|wallpapers?|logos?|java games?|mobile upd?8|camcorder|video ?phones?|free mins|double mins|half price line rental|line rental|orange|tariffs?|latest (?:motorola|nokia|phones?))\b.{0,120}\b(?:free|txt|text|call|reply|order|now|claim|weekly|www|\d{5})\b"),
-        ("network_pitch", 2, r"\b(?:customer service|customer services|cust care|account statement|loyalty|as a valued|valued customer|network operator|dear (?:customer|user|winner|voucher holder|valued|friend|sir|beneficiary)|we (?:have )?(?:tried|been trying) to (?:contact|reach|call)|our records (?:indicate|show)|an? (?:important )?message (?:is )?(?:waiting|from)|this is the \d(?:nd|rd|st) attempt|\d(?:nd|rd) (?:attempt|time))\b"),
-        ("messenger", 3, r"\b(?:whats ?app|telegram|wechat|kakao)\b.{0,30}(?:\+?\d[\d -]{7,}|@\w+|me|t\.me|number)|\bt\.me/|\bwa\.me/"),
-        ("stranger", 3, r"^(?:hi|hello|hey)[,! ]+(?:dear|beautiful|handsome|is this|are you|this is|i'?m|my name)\b.{0,80}\b(?:are you free|long time no see|nice to meet|do you remember me|from (?:tinder|instagram|the app)|golf|lonely|looking for (?:a )?(?:friend|man|love)|met at)\b"),
+        (
+            "prize",
+            3,
+            r"\b(?:you(?:'ve|ve| have)? (?:been )?(?:won|win|selected|chosen|awarded)|winner|congrat\w*[ !,.:-]+(?:you|ur|your)"
+            r"|guaranteed (?:\W{0,2}\d+ )?(?:cash|prize|award|caller)|claim (?:your|ur|now|a|the|code|is)|(?:cash|bonus) (?:prize|award|caller)"
+            r"|free (?:entry|gift ?card|iphone|ringtones?|camera|mobile|nokia|tones?|prize|vouchers?|\W?\d+ (?:voucher|gift))|lucky (?:draw|winner)"
+            r"|(?:\$|£|€)\s?\d[\d,.]*\s?(?:cash|prize|award|gift ?card|walmart|amazon|voucher|reward|bonus|pounds|grand)|prize (?:guaranteed|draw)"
+            r"|won (?:a|an|the|our|\W?\d)|reward(?:s)? (?:is )?waiting|unclaimed|private! your \d{4})\b",
+        ),
+        (
+            "parcel",
+            4,
+            r"\b(?:usps|ups|fedex|dhl|royal mail|hermes|evri|post ?office|parcel|package|shipment|delivery)\b.{0,90}"
+            r"\b(?:on hold|held|suspended|undeliver\w*|unable to (?:be )?deliver\w*|failed|incomplete|incorrect|could not be delivered|cannot be delivered|customs|re-?schedule|redelivery"
+            r"|confirm your address|update your (?:address|delivery|details|shipping)|pending (?:fee|payment)|warehouse|returned to sender)\b",
+        ),
+        (
+            "toll",
+            4,
+            r"\b(?:unpaid|outstanding|overdue) (?:toll|invoice|fine|balance|e-?zpass|ticket)|\b(?:e-?zpass|sunpass|fastrak|toll)\b.{0,60}\b(?:unpaid|pay|fee|balance|penalt\w*)\b",
+        ),
+        (
+            "account",
+            4,
+            r"\b(?:your|ur) (?:\w+ ){0,4}(?:account|card|apple ?id|netflix|paypal|amazon|bank|wallet|icloud|debit card|profile)\b.{0,50}"
+            r"\b(?:suspended|locked|limited|disabled|restricted|compromised|on hold|deactivated|verify (?:your|now|at)|unusual (?:activity|sign))",
+        ),
+        (
+            "job",
+            4,
+            r"\b(?:remote|part[- ]time|online|flexible|work from home|wfh|full[- ]time)\b.{0,90}(?:\$|£|€|usd)\s?\d+|\b(?:recruit\w*|hr manager|hiring|indeed|linkedin|job opportunity)\b.{0,140}"
+            r"(?:\$|£|€|usd|per day|a day|daily|whats ?app|telegram|part[- ]time|remote)|(?:earn|make) (?:up to )?(?:\$|£|€)\s?\d[\d,]*.{0,25}(?:a|per|every|/) ?(?:day|week|hour|month)|\b(?:salary|pay|paid)\b.{0,25}(?:\$|£|€)\s?\d+.{0,30}(?:a|per|/) ?day",
+        ),
+        (
+            "loan",
+            4,
+            r"\b(?:pre-?approved|approved for|qualif\w+ for|eligible for)\b.{0,50}(?:loan|credit|\$\s?\d|funding|relief|benefit|grant|compensation)|\b(?:debt|student loan|tax) (?:relief|forgiveness|consolidat\w+|debt)\b|\bbusiness (?:loan|funding|line of credit)\b|\b(?:ppi|accident) (?:claim|compensation)|\bcompensation\b.{0,40}\baccident|\baccident\b.{0,60}\bcompensation\b",
+        ),
+        (
+            "crypto",
+            4,
+            r"\b(?:bitcoin|crypto\w*|btc|forex|usdt|trading (?:signals?|platform))\b.{0,80}\b(?:invest\w*|profit\w*|earn\w*|return\w*|mentor|guaranteed|double|group|whats ?app|telegram)\b|\binvest\w*\b.{0,50}\b(?:guaranteed|returns? of|\d{2,}%|crypto|bitcoin)",
+        ),
+        (
+            "cash_house",
+            4,
+            r"\b(?:cash offer|buy your (?:house|home|property)|interested in selling (?:your )?(?:house|home|property)|sell your (?:house|home|property))\b",
+        ),
+        (
+            "politics",
+            3,
+            r"\b(?:actblue|winred|chip in|donate (?:\$?\d+|now|today)|\d+x?-?match|election|ballot|voters?|senate|congress\w*|president trump|biden|democrat\w*|republican\w*|gop|maga)\b.{0,120}\b(?:donate|chip in|match\w*|deadline|vote|poll|survey|rush|support|midnight)\b",
+        ),
+        (
+            "adult",
+            4,
+            r"\b(?:sexy?|horny|hot (?:girls?|singles?|babes?|chat|live)|xxx|nudes?|hookup|adult (?:chat|fun|dating)|dating service|singles? in your area|find a? ?date|secret admirer|fancies? (?:you|u)|contacted our dating|sugar (?:baby|daddy))\b.{0,200}?(?:http|www|\d{5}|call|text|txt|reply|click|msg|£|\.com|meet)",
+        ),
+        (
+            "pharma",
+            4,
+            r"\b(?:viagra|cialis|cheap meds|weight loss (?:pills?|secret|gumm\w+)|keto gumm\w+|diet pills?)\b",
+        ),
+        (
+            "premium",
+            3,
+            r"\b(?:0?9\d{2,3}[ -]?\d{3}[ -]?\d{3,4}|0?87\d{2}[ -]?\d{6,7}|08[0-9]{2}[ -]?[0-9]{3,4}[ -]?[0-9]{3,4})\b|\b\d+ ?p(?:pm|/?min|/?msg|/?txt| per|/?wk|erweek)\b|(?:£|gbp)\s?\d+(?:\.\d+)?(?:p|/|\s?per\s?)?\s?(?:wk|week|msg|min|pm|month|day|sms|text)|\b150p|\b\d\.50\b.{0,10}(?:wk|msg|week)",
+        ),
+        (
+            "short_code",
+            2,
+            r"\b(?:txt|text|send|reply|sms|call|msg)\b.{0,40}\b(?:to|2|on)?:?\s?\d{5,6}\b",
+        ),
+        (
+            "txt_word",
+            2,
+            r"\b(?:txt|text|send|reply(?: with)?)\s+[\"']?[A-Z]{2,12}[\"']?\s+(?:to|2|now|for)\b",
+        ),
+        (
+            "terms",
+            2,
+            r"\bt\s?&\s?c'?s?\b|\bts?&cs?\b|\b18\+|\b16\+|\bover ?18|\bpo box\b|\bbox ?\d{2,}|\bto opt out\b|\bcost(?:s)? \d|\bstd (?:txt|text) rate|\bno purchase|\bsae\b|\bapply\b.{0,3}$|\bw1j?\w{2,5}\b|\bunsub\w*",
+        ),
+        (
+            "urgency",
+            1,
+            r"\b(?:urgent!?|act now|click (?:here|below|the link|now|link)|immediately|final (?:notice|warning|attempt|reminder)|last chance|expires?|within \d+ ?(?:h|hours)|call now|reply now|as soon as possible|limited time|tap (?:here|the link|to))\b",
+        ),
+        (
+            "ringtone",
+            2,
+            r"\b(?:ring ?tones?|polys?|polyphonic|tone ?s?|wallpapers?|logos?|java games?|mobile upd?8|camcorder|video ?phones?|free mins|double mins|half price line rental|line rental|orange|tariffs?|latest (?:motorola|nokia|phones?))\b.{0,120}\b(?:free|txt|text|call|reply|order|now|claim|weekly|www|\d{5})\b",
+        ),
+        (
+            "network_pitch",
+            2,
+            r"\b(?:customer service|customer services|cust care|account statement|loyalty|as a valued|valued customer|network operator|dear (?:customer|user|winner|voucher holder|valued|friend|sir|beneficiary)|we (?:have )?(?:tried|been trying) to (?:contact|reach|call)|our records (?:indicate|show)|an? (?:important )?message (?:is )?(?:waiting|from)|this is the \d(?:nd|rd|st) attempt|\d(?:nd|rd) (?:attempt|time))\b",
+        ),
+        (
+            "messenger",
+            3,
+            r"\b(?:whats ?app|telegram|wechat|kakao)\b.{0,30}(?:\+?\d[\d -]{7,}|@\w+|me|t\.me|number)|\bt\.me/|\bwa\.me/",
+        ),
+        (
+            "stranger",
+            3,
+            r"^(?:hi|hello|hey)[,! ]+(?:dear|beautiful|handsome|is this|are you|this is|i'?m|my name)\b.{0,80}\b(?:are you free|long time no see|nice to meet|do you remember me|from (?:tinder|instagram|the app)|golf|lonely|looking for (?:a )?(?:friend|man|love)|met at)\b",
+        ),
         ("link", 2, _LINK.pattern),
-        ("shortener", 1, r"\b(?:bit\.ly|tinyurl|goo\.gl|t\.co|rb\.gy|is\.gd|cutt\.ly|shorturl)\b|\.(?:top|xyz|icu|vip|buzz|cc|ru|click|loan|win|bid)\b"),
+        (
+            "shortener",
+            1,
+            r"\b(?:bit\.ly|tinyurl|goo\.gl|t\.co|rb\.gy|is\.gd|cutt\.ly|shorturl)\b|\.(?:top|xyz|icu|vip|buzz|cc|ru|click|loan|win|bid)\b",
+        ),
         ("money", 1, r"(?:£|\$|€)\s?\d{2,}"),
         ("shouting", 1, r"(?-i:(?:\b[A-Z]{3,}\b[^a-z]*){4,})"),
-        ("inheritance", 4, r"\b(?:next of kin|inheritance|beneficiary|million (?:usd|dollars|pounds)|western union|wire transfer|attorney general grant|irs (?:refund|tax)|tax refund|stimulus)\b.{0,120}\b(?:claim|contact|reply|send|transfer|link|http|release|process|verify)\b"),
+        (
+            "inheritance",
+            4,
+            r"\b(?:next of kin|inheritance|beneficiary|million (?:usd|dollars|pounds)|western union|wire transfer|attorney general grant|irs (?:refund|tax)|tax refund|stimulus)\b.{0,120}\b(?:claim|contact|reply|send|transfer|link|http|release|process|verify)\b",
+        ),
     )
 )
 _CUSTOMER = re.compile(
@@ -133,7 +225,9 @@ def find_spam(text: str, context: GateContext) -> SpamFinding | None:
     if _CUSTOMER.search(raw):
         points -= 3
     if points >= 5 and len(names) >= 2:
-        return SpamFinding(label=Label.SPAM, rule="spam." + names[0], score=min(0.99, 0.6 + points / 20))
+        return SpamFinding(
+            label=Label.SPAM, rule="spam." + names[0], score=min(0.99, 0.6 + points / 20)
+        )
     if points >= 3:
         return SpamFinding(
             label=Label.QUESTION, rule="spam." + names[0], score=0.5, doubt=Doubt.SPAM

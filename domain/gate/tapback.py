@@ -35,7 +35,7 @@ class Tapback(Value):
 
 
 _E = r"(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\ufe0f\u200d])+"
-_OPEN, _CLOSE = "[“\"„«‘‟「]", "[”\"“»’」]"
+_OPEN, _CLOSE = '[“"„«‘‟「]', '[”"“»’」]'
 _QUOTE = rf"{_OPEN}\s*(?P<quote>.*?)\s*(?:{_CLOSE}|(?:…|\.\.\.))[\s.…\u200a\u200b]*"
 _MEDIA = (
     r"(?:(?:an?|the|your|this|\d+) )?(?:image|photo|picture|video|movie|attachment|link|contact"
@@ -74,9 +74,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"|a ajoute [^“\"«]{1,40} (?:a|sur)|a pose une question sur)"
         rf"|a reagi (?:avec|par) (?P<emoji>{_E}|un sticker) (?:a|au|sur)) ?:? ?{_QUOTE}",
     ),
-    ("de", rf"(?:(?P<verb>gefallt(?: mir| nicht)?|liebt|betont|lacht uber|hinterfragt):?) ?{_QUOTE}"),
+    (
+        "de",
+        rf"(?:(?P<verb>gefallt(?: mir| nicht)?|liebt|betont|lacht uber|hinterfragt):?) ?{_QUOTE}",
+    ),
     ("de_emoji", rf"(?:hat )?mit (?P<emoji>{_E}) auf {_QUOTE} reagiert\.?"),
-    ("de_added", rf"(?:zu )?{_QUOTE} (?:wurde )?(?:ein(?:en?)? )?(?:[^“\"„]{{1,30}} )?hinzugefugt\.?"),
+    (
+        "de_added",
+        rf"(?:zu )?{_QUOTE} (?:wurde )?(?:ein(?:en?)? )?(?:[^“\"„]{{1,30}} )?hinzugefugt\.?",
+    ),
     ("de_removed", rf"[^“\"]{{0,4}}[^“\"]{{1,30}}[“”\"]? (?P<removed>von) {_QUOTE} entfernt\.?"),
     (
         "it",
@@ -84,7 +90,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"|trova divertente|(?:ha messo )?mi piace(?: a)?|adora|piace|ha enfatizzato)"
         rf"|ha reagito con (?P<emoji>{_E}) a) ?:? ?{_QUOTE}",
     ),
-    ("zh", rf"(?:(?P<verb>喜欢|喜歡|很喜欢|不喜欢|大笑|强调了?|质疑了?)|已用{_E}回[應应]) ?{_QUOTE}"),
+    (
+        "zh",
+        rf"(?:(?P<verb>喜欢|喜歡|很喜欢|不喜欢|大笑|强调了?|质疑了?)|已用{_E}回[應应]) ?{_QUOTE}",
+    ),
     ("zh_toward", rf"[对對]{_QUOTE}表示.{{1,8}}"),
     (
         "ru",
@@ -136,7 +145,7 @@ def parse_tapback(body: str) -> Tapback | None:
     if found:
         quote = max(found["rest"].split("\u200a"), key=len)
         removed = found["mark"] == "\u200c"
-        return _tapback("google", None, found["emoji"], removed=removed, quote=quote.strip("“”\" "))
+        return _tapback("google", None, found["emoji"], removed=removed, quote=quote.strip('“”" '))
     light = _light(raw)
     for name, pattern in _COMPILED:
         match = pattern.fullmatch(light)

@@ -21,15 +21,39 @@ _WHO = re.compile(
 _BARRED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("cannabis", r"\b(?:weed|marijuana|cannabis|ganja|thc|cbd|delta ?(?:8|9)|edibles|bongs?|dab (?:pen|rig)s?|hash|kush|pre ?rolls?|joints|kratom|shrooms|magic mushrooms|psilocybin)\b"),
-        ("vape", r"\b(?:vapes?|vaping|vape (?:pen|juice)s?|e ?cigs?|e ?cigarettes?|juul|elf ?bars?|nicotine)\b"),
+        (
+            "cannabis",
+            r"\b(?:weed|marijuana|cannabis|ganja|thc|cbd|delta ?(?:8|9)|edibles|bongs?|dab (?:pen|rig)s?|hash|kush|pre ?rolls?|joints|kratom|shrooms|magic mushrooms|psilocybin)\b",
+        ),
+        (
+            "vape",
+            r"\b(?:vapes?|vaping|vape (?:pen|juice)s?|e ?cigs?|e ?cigarettes?|juul|elf ?bars?|nicotine)\b",
+        ),
         ("tobacco", r"\b(?:tobacco|cigarettes?|cigars?|hookah|chewing tobacco|snus|marlboros?)\b"),
-        ("alcohol", r"\b(?:alcohol|beer|vodka|whiske?y|tequila|bourbon|liquor|booze|rum|gin|champagne|wine)\b"),
-        ("firearms", r"\b(?:guns?|firearms?|ammo|ammunition|rifles?|pistols?|handguns?|shotguns?|glocks?|silencers?|ar ?15s?)\b"),
-        ("sex", r"\b(?:porn\w*|nudes?|sex toys?|dildos?|vibrators?|escorts?|hookups?|send nudes|sexy (?:pics|photos))\b"),
-        ("gambling", r"\b(?:bet(?:ting)? on|sports ?betting|gambl\w+|casinos?|online poker|lottery tickets?)\b"),
-        ("drugs", r"\b(?:cocaine|heroin|meth|mdma|ecstasy|xanax|adderall|oxycontin|percocets?|viagra|cialis|ozempic|steroids|lsd|fentanyl)\b"),
-        ("hate", r"\b(?:white power|heil hitler|nazi (?:flag|shirt|merch|stuff)|swastikas?|kkk|confederate flags?)\b"),
+        (
+            "alcohol",
+            r"\b(?:alcohol|beer|vodka|whiske?y|tequila|bourbon|liquor|booze|rum|gin|champagne|wine)\b",
+        ),
+        (
+            "firearms",
+            r"\b(?:guns?|firearms?|ammo|ammunition|rifles?|pistols?|handguns?|shotguns?|glocks?|silencers?|ar ?15s?)\b",
+        ),
+        (
+            "sex",
+            r"\b(?:porn\w*|nudes?|sex toys?|dildos?|vibrators?|escorts?|hookups?|send nudes|sexy (?:pics|photos))\b",
+        ),
+        (
+            "gambling",
+            r"\b(?:bet(?:ting)? on|sports ?betting|gambl\w+|casinos?|online poker|lottery tickets?)\b",
+        ),
+        (
+            "drugs",
+            r"\b(?:cocaine|heroin|meth|mdma|ecstasy|xanax|adderall|oxycontin|percocets?|viagra|cialis|ozempic|steroids|lsd|fentanyl)\b",
+        ),
+        (
+            "hate",
+            r"\b(?:white power|heil hitler|nazi (?:flag|shirt|merch|stuff)|swastikas?|kkk|confederate flags?)\b",
+        ),
     )
 )
 _TRADE = re.compile(

@@ -9,7 +9,9 @@ _MSG = (
     r"|adverts?|advertis\w+|solicit\w+|notifications?|notifs?|alerts?|blasts?|sms|mms"
     r"|communications?|communicating|correspondence|offers|coupons|deals|junk)"
 )
-_ABUSIVE = r"(?:fucking|damn|goddamn|freaking|bloody|stupid|annoying|dumb|shitty|constant|daily|shit)"
+_ABUSIVE = (
+    r"(?:fucking|damn|goddamn|freaking|bloody|stupid|annoying|dumb|shitty|constant|daily|shit)"
+)
 _FILL = (
     rf"(?:(?:with|all|any|anymore|more|of|the|these|this|that|those|your|you|from|ever|it|and|just"
     rf"|already|please|{_ABUSIVE}|constantly|always|sending|getting|receiving|to|me|us|my|number"
@@ -22,7 +24,9 @@ _ACT = (
     r"|bombarding|communicat\w+|calling and texting|reaching out|notifying|stalking|writing me"
     r"|writing to me|writing us)"
 )
-_JUNK = r"(?:these|this|those|them|stuff|things|shit|crap|junk|garbage|bs|bullshit|nonsense|anything"
+_JUNK = (
+    r"(?:these|this|those|them|stuff|things|shit|crap|junk|garbage|bs|bullshit|nonsense|anything"
+)
 _JUNK += r"|everything|anymore|so many|so much|any more)"
 _PLEASE = (
     r"(?:please|just|now|ok|okay|k|hey|hi|hello|already|omg|seriously|ffs|smh|no|nope|nah|thanks"
@@ -111,9 +115,15 @@ RULES: tuple[PhraseRule, ...] = (
         rf"^(?:{_PLEASE} )*(?:stop|unsubscribe|opt out|unstop me|cease|desist|cease and desist|quit it"
         rf"|revoke|knock it off|cut it out|give it a rest|enough already|enough is enough|halt)"
         rf"(?: (?:{_PLEASE}|stop|unsubscribe|opt out|end|quit|cancel|of|please|remove))*$",
-        guards=(r"\bi will stop\b", r"\bstop and (?:shop|go)\b", r"^it stop", r"\bhave enough\b",
-                r"^i (?:\w+ )?(?:stop|quit|enough)\b", r"^(?:that|this|it) (?:will|would|can|should) stop",
-                r"^(?:is|are|was) "),
+        guards=(
+            r"\bi will stop\b",
+            r"\bstop and (?:shop|go)\b",
+            r"^it stop",
+            r"\bhave enough\b",
+            r"^i (?:\w+ )?(?:stop|quit|enough)\b",
+            r"^(?:that|this|it) (?:will|would|can|should) stop",
+            r"^(?:is|are|was) ",
+        ),
         bare=True,
         rescue=r"\bi (?:said|want|need|would like|beg|must)\b",
     ),
@@ -122,8 +132,13 @@ RULES: tuple[PhraseRule, ...] = (
         r"^(?:(?:please|just|ok|okay|kindly|hey|now|yes|no|thanks) )*(?:end|quit|cancel|remove|delete"
         r"|revoke|block|end (?:this|it)|no more|enough|blocked)"
         r"(?: (?:please|now|thanks|thank you|immediately|asap|already|this|ok|stop|end|quit))*$",
-        guards=(r"^(?:remove|delete|block|blocked|cancel|end|quit) this$", r"^yes\b", r"^blocked$",
-                r"^(?:please )?(?:remove|delete|block)(?: please)?$", r"^no cancel$"),
+        guards=(
+            r"^(?:remove|delete|block|blocked|cancel|end|quit) this$",
+            r"^yes\b",
+            r"^blocked$",
+            r"^(?:please )?(?:remove|delete|block)(?: please)?$",
+            r"^no cancel$",
+        ),
         bare=True,
         whole=True,
         needs_campaign_or_silence=True,
@@ -137,9 +152,16 @@ RULES: tuple[PhraseRule, ...] = (
         rf"|number|phone|cell|here|anymore|again|ever|please|at all|with|thanks|thank|you|no|more|in"
         rf"|the|future|line|on|about|your|these|{_MSG}|at|for|any|reason|period|further|else"
         rf"|under|circumstances|unless|until))*$",
-        guards=(_TIMED, _OTHER_SUBJECT, r"\btext (?:and|while) driv", r"^(?:you|they|i) not\b", r"\bif not\b",
-                r"\bwhy\b", r"^(?:did|do|does|should|may|can) i\b",
-                r"\bi (?:dont|never|did not|not) (?:text|message|contact|write)"),
+        guards=(
+            _TIMED,
+            _OTHER_SUBJECT,
+            r"\btext (?:and|while) driv",
+            r"^(?:you|they|i) not\b",
+            r"\bif not\b",
+            r"\bwhy\b",
+            r"^(?:did|do|does|should|may|can) i\b",
+            r"\bi (?:dont|never|did not|not) (?:text|message|contact|write)",
+        ),
         rescue=r"\b(?:ask|asked|request|prefer|rather|sure|appreciate|like it if|that) you dont\b"
         r"|\bunless\b",
     ),
@@ -189,9 +211,15 @@ RULES: tuple[PhraseRule, ...] = (
         rf"|removing|removed) {_ME}(?: (?:please|completely|immediately|now|asap))?{_OFF_LIST}"
         rf"(?: (?:please|now|thanks|thank you|asap|immediately|already|today|anymore|right|away"
         rf"|permanently|forever|ok|at once))*$",
-        guards=(rf"\b{_WORK}\b", r"\bold\b", r"\bget (?:me|us|myself|my|this|number|from)(?: (?:in|on|out"
-                r"|of|the|a)\b)*(?: \w+)?$", r"\b(?:discount|percent|price|charge|waiting)\b",
-                r"\b(?:delete|remove|erase|get|take|drop) my (?:data|info\w*|name|contact info\w*)\b(?! off)", r"^(?:does|did|do) "),
+        guards=(
+            rf"\b{_WORK}\b",
+            r"\bold\b",
+            r"\bget (?:me|us|myself|my|this|number|from)(?: (?:in|on|out"
+            r"|of|the|a)\b)*(?: \w+)?$",
+            r"\b(?:discount|percent|price|charge|waiting)\b",
+            r"\b(?:delete|remove|erase|get|take|drop) my (?:data|info\w*|name|contact info\w*)\b(?! off)",
+            r"^(?:does|did|do) ",
+        ),
         rescue=r"\bget (?:me|us|my \w+|this number) (?:off|out of)(?: (?:of|this|your|the|that|here|damn"
         r"|stupid|fucking|these|all))*(?: (?:lists?|texts?|messages?|database|thread|here|thing"
         r"|group|spam|marketing))?$|\b(?:mailing|text\w*|marketing|contact|call|sms|distribution) list",
@@ -200,14 +228,23 @@ RULES: tuple[PhraseRule, ...] = (
         "en.off_list",
         r"\b(?:off|out) (?:of )?(?:this|your|the|ur|these|that|all)(?: \w+){0,2} (?:lists?|texts"
         r"|text chain|text thread|messages|database|mailing list|distribution|marketing)\b",
-        guards=(rf"\b{_WORK}\b", r"\b(?:sold|percent|discount|\d+) (?:off|out)", r"\bget on\b", _MAIL),
+        guards=(
+            rf"\b{_WORK}\b",
+            r"\b(?:sold|percent|discount|\d+) (?:off|out)",
+            r"\bget on\b",
+            _MAIL,
+        ),
     ),
     PhraseRule(
         "en.lose_number",
         r"\b(?:lose|forget|delete|erase|toss|burn|unsave|drop) (?:my|this|our) (?:\w+ )?(?:number|digits|contact)\b"
         r"|\b(?:lose|forget) (?:my|this|our) (?:phone )?(?:number|digits)",
-        guards=(r"\bmy order number\b", r"\b(?:i|did i|dont|didnt|if i|to) (?:lose|forget)\b",
-                r"\bfrom my account\b", r"\b(?:tracking|order|account|old) number\b"),
+        guards=(
+            r"\bmy order number\b",
+            r"\b(?:i|did i|dont|didnt|if i|to) (?:lose|forget)\b",
+            r"\bfrom my account\b",
+            r"\b(?:tracking|order|account|old) number\b",
+        ),
         rescue=r"\b(?:need|want|like|please|favou?r and|kindly|ask) (?:you )?to (?:lose|forget)\b",
     ),
     PhraseRule(
@@ -266,7 +303,12 @@ RULES: tuple[PhraseRule, ...] = (
         "en.no_more",
         rf"\bno more(?: (?:of|these|those|your|the|this|please|{_ABUSIVE}|sale|unwanted|random|automated|marketing|promo|promotional|text))*"
         rf" (?:{_MSG}|sending|contact|please|from you|of this|of these)\b",
-        guards=(r"\b(?:there|are|have|got|get|getting|why) (?:\w+ )?no more\b", r"\b(?:ads|deals|offers"
-                r"|coupons|promos|promotions)\b.*\?", _GOODS, r"no more please\b.+"),
+        guards=(
+            r"\b(?:there|are|have|got|get|getting|why) (?:\w+ )?no more\b",
+            r"\b(?:ads|deals|offers"
+            r"|coupons|promos|promotions)\b.*\?",
+            _GOODS,
+            r"no more please\b.+",
+        ),
     ),
 )

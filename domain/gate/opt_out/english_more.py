@@ -16,8 +16,10 @@ RULES: tuple[PhraseRule, ...] = (
         r"|them|the|word|be|already|multiple|times|twice|\d|times to|your company|before|about)){0,5} "
         r"(?:stop|unsubscribe|be removed|removed|remove|quit|cease|no more|opt out)\b(?! (?:the|my|an?|"
         r"shipping|ship|order|delivery|and shop))",
-        guards=(r"\b(?:order|mistake|accident\w*|back|again please add|wrong|what happens|if i|when i"
-                r"|should i|do i|can i|shipment|package|subscription)\b",),
+        guards=(
+            r"\b(?:order|mistake|accident\w*|back|again please add|wrong|what happens|if i|when i"
+            r"|should i|do i|can i|shipment|package|subscription)\b",
+        ),
         rescue=r"\btexts\b|\bmessages\b|\btimes\b|\bstill\b",
     ),
     PhraseRule(
@@ -49,9 +51,11 @@ RULES: tuple[PhraseRule, ...] = (
         rf"(?: (?:getting|receiving|these|this|the|all|your|you|of|from|sending|so|many|constant|texting"
         rf"|me|list|annoying|text|sms|those|promo|promotional|marketing))*(?: (?:{_MSG}|list|thing|from"
         rf" you|you from|this list|these|stop|me)|$)",
-        guards=(r"\b(?:app|order|delivery|subscription|shipment|squeak\w*|leak\w*|shrink\w*|slipping"
-                r"|pilling|item|what happens|wash|beep\w*|alarm|noise|account|e ?mails?|fading"
-                r"|sliding|itch\w*|curling|sale|deal|does|bus|ring|light)\b",),
+        guards=(
+            r"\b(?:app|order|delivery|subscription|shipment|squeak\w*|leak\w*|shrink\w*|slipping"
+            r"|pilling|item|what happens|wash|beep\w*|alarm|noise|account|e ?mails?|fading"
+            r"|sliding|itch\w*|curling|sale|deal|does|bus|ring|light)\b",
+        ),
     ),
     PhraseRule(
         "en.threat",

@@ -17,9 +17,13 @@ RULES: tuple[PhraseRule, ...] = (
         "de.no_more",
         rf"\bkeine(?:rlei)?(?: (?:weiteren?|mehr|solchen?|diese|ihrer|eurer|weitere|von|euch))* {_MSG}\b"
         rf"|\bnie (?:wieder|mehr) (?:\w+ )?{_MSG}\b|\b{_MSG} nicht mehr\b",
-        guards=(_GOODS, _MAIL, r"\b(?:habe|hab|bekam|erhalten|erhielt) (?:\w+ )?keine\b",
-                r"\bkeine (?:\w+ )?(?:nachrichten?|infos|angebote|sms)"
-                r" (?:erhalten|bekommen|zur|zum|uber|ueber|verfugbar|da)\b"),
+        guards=(
+            _GOODS,
+            _MAIL,
+            r"\b(?:habe|hab|bekam|erhalten|erhielt) (?:\w+ )?keine\b",
+            r"\bkeine (?:\w+ )?(?:nachrichten?|infos|angebote|sms)"
+            r" (?:erhalten|bekommen|zur|zum|uber|ueber|verfugbar|da)\b",
+        ),
         rescue=r"\bmehr\b|\bweitere",
     ),
     PhraseRule(
@@ -54,7 +58,11 @@ RULES: tuple[PhraseRule, ...] = (
         r"|\b(?:abmelden|austragen|abbestellen|abmeldung) bitte\b|\bbitte (?:abmelden|austragen|abbestellen)\b"
         r"|\btrag\w* (?:sie |mich |bitte )+(?:\w+ ){0,3}aus\b|\b(?:ich )?(?:widerrufe|entziehe)(?: \w+){0,3}"
         r" (?:einwilligung|zustimmung)\b",
-        guards=(_GOODS, _MAIL, r"\b(?:konto|aus versehen|versehentlich|was passiert|wenn ich|vom termin|abo)\b"),
+        guards=(
+            _GOODS,
+            _MAIL,
+            r"\b(?:konto|aus versehen|versehentlich|was passiert|wenn ich|vom termin|abo)\b",
+        ),
     ),
     PhraseRule(
         "de.remove",

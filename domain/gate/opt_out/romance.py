@@ -2,7 +2,9 @@
 
 from domain.gate.opt_out.rule import PhraseRule
 
-_ES_GOODS = r"\b(?:pedido|orden|paquete|envio|producto|talla|color|reembolso|devolucion|cupon|articulo)\b"
+_ES_GOODS = (
+    r"\b(?:pedido|orden|paquete|envio|producto|talla|color|reembolso|devolucion|cupon|articulo)\b"
+)
 _ES_MAIL = r"\b(?:correos?|e ?mails?|llamadas)\b"
 _ES_MSG = (
     r"(?:mensajes?|mensajitos?|textos?|sms|publicidad|promociones|promos?|ofertas|spam"
@@ -50,8 +52,13 @@ RULES: tuple[PhraseRule, ...] = (
         rf"|esos|enviando|mandando|manden|envien|contacten|escriban|ser|contactad[oa]|su|ver|el|la|ustedes"
         rf"|molesten|tener))*? (?:{_ES_MSG}|mas|contactad[oa]|me (?:manden|envien|escriban|contacten"
         rf"|molesten|llamen))\b",
-        guards=(_ES_GOODS, _ES_MAIL, r"\besperar mas\b", r"^no quiero mas (?!mensajes|textos|sms|promo)"
-                r"\w+ \w+ \w+ \w+"),
+        guards=(
+            _ES_GOODS,
+            _ES_MAIL,
+            r"\besperar mas\b",
+            r"^no quiero mas (?!mensajes|textos|sms|promo)"
+            r"\w+ \w+ \w+ \w+",
+        ),
     ),
     PhraseRule(
         "es.unsubscribe",
@@ -59,8 +66,10 @@ RULES: tuple[PhraseRule, ...] = (
         r"|me doy de baja|de baja por favor|baja por favor|la baja|de baja)\b|\b(?:desuscri\w+"
         r"|dessuscri\w+|desinscri\w+|desapunt\w+|borrarme|eliminarme)\b|\banular (?:mi |la )?suscripcion\b"
         r"|\bcancel\w+ (?:mi |la )?suscripcion (?:a|de) (?:los )?(?:mensajes|sms|textos)\b",
-        guards=(r"\b(?:cuenta|correo|newsletter|boletin|caja|seguro|por error|sin querer|que pasa si)\b",
-                _ES_GOODS),
+        guards=(
+            r"\b(?:cuenta|correo|newsletter|boletin|caja|seguro|por error|sin querer|que pasa si)\b",
+            _ES_GOODS,
+        ),
     ),
     PhraseRule(
         "es.remove",
@@ -138,8 +147,11 @@ RULES: tuple[PhraseRule, ...] = (
         r"\b(?:me |nous )?(?:desabonn\w+|desinscri\w+|desinscrire|desengag\w+)\b|\bresili\w+ (?:\w+ ){0,3}"
         r"(?:sms|messages|alertes)\b|\bannul\w+ (?:\w+ ){0,3}(?:abonnement (?:aux |par )?sms|sms|messages"
         r"|notifications)\b",
-        guards=(r"\b(?:newsletter|mails?|box|colis|compte|par erreur|sans le vouloir|que se passe|si je me"
-                r"|pas (?:me )?desabonn|netais pas)\b", _FR_GOODS),
+        guards=(
+            r"\b(?:newsletter|mails?|box|colis|compte|par erreur|sans le vouloir|que se passe|si je me"
+            r"|pas (?:me )?desabonn|netais pas)\b",
+            _FR_GOODS,
+        ),
     ),
     PhraseRule(
         "fr.remove",

@@ -60,8 +60,10 @@ _UNSUB = re.compile(
     r"\b(?:un ?sub|unscri|unscub|unsus(?!pect|tain)|unsuc(?!cess)|unsuv|unsib|unsb|undub|unsri|unsrib"
     r"|umsub|ubsub|insubscri|desubscri|unaub|unwub|unsuns|unsybs|unusbs|onsubscri)\w*"
 )
-_OPT_OUT = re.compile(r"\b(?:opt ?o?ut|optuot|opy out|opt oit|opt our|opt ouy|otp out|opt oout|opt put"
-                      r"|opted ?out|opting ?out|opt me oit)\b")
+_OPT_OUT = re.compile(
+    r"\b(?:opt ?o?ut|optuot|opy out|opt oit|opt our|opt ouy|otp out|opt oout|opt put"
+    r"|opted ?out|opting ?out|opt me oit)\b"
+)
 _LETTERS = re.compile(r"\bs[ .]*t[ .]*o[ .]*p\b")
 _LONG = re.compile(r"([a-z])\1{2,}")
 

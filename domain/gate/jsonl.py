@@ -1,0 +1,128 @@
+"""One line of `sms-agent gate`: a text and what was sent before, in; the decision added, out."""
+
+import re
+from datetime import UTC, datetime
+
+from domain.gate.context import GateContext, OutboundText
+from domain.gate.decision import Decision, Disposition
+from domain.gate.rules import decide
+from domain.gate.settings import GateSettings
+from domain.message import MessageOrigin
+
+_CAMPAIGN = re.compile(
+    r"\b(?:campaign|promo\w*|marketing|newsletter|blast|flow|welcome (?:text|message|series)|abandon\w*|back in stock|\d+ ?% off"
+    r"|flash sale|sale (?:text|announcement|is|starts|ends|now)|shop now|reply stop|text stop|opt ?out|coupon|discount code|new arrivals|drop alert"
+    r"|limited time|launch)\b",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(
+    r"\b(?:shipping (?:update|notification|notice)|has shipped|order confirm\w*|out for delivery|has been delivered|delivery (?:update|notification))\b",
+    re.IGNORECASE,
+)
+_AGENT = re.compile(
+    r"\b(?:agent|assistant|asked|asks|bot|we asked|support|rep|human|operator)\b|\?", re.IGNORECASE
+)
+_DESCRIBES = re.compile(
+    r"^(?:(?:the|an?|our|last|previous|after|ai) )*(?:agent|assistant|bot|brand|campaign|promo\w*|marketing|human|operator|we|support|welcome|shipping"
+    r"|order|abandon\w*|flow|automation|outbound|sale|system)\b(?:(?! is| has).)*\b(?:asked|asks|asking|sent|offered|offers|message|text|campaign|blast|question"
+    r"|announc\w*|confirm\w*|reminder|update|notification|promo\w*|about|said|told|replied|answered)\b|^(?:none|nothing|no prior|no context|n/a)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"^\s*(?:last outbound|outbound)?\s*\(?(?P<origin>agent|assistant|campaign|automation|human|operator|notice|brand|flow|promo|marketing)\)?\s*(?:asked|said|sent|text|message)?\s*[:>]\s*",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"^\s*(?:none|nothing|no prior .*|no context|no outbound|n/a|-)?\s*\.?$", re.IGNORECASE
+)
+_RESUBSCRIBE = re.compile(
+    r"\bre-?subscri\w+|\bopt(?:ed)? (?:back )?in again|texts again\b", re.IGNORECASE
+)
+_TAGGED = {
+    "agent": MessageOrigin.AGENT,
+    "assistant": MessageOrigin.AGENT,
+    "human": MessageOrigin.HUMAN,
+    "operator": MessageOrigin.HUMAN,
+    "automation": MessageOrigin.AUTOMATION,
+    "flow": MessageOrigin.AUTOMATION,
+    "campaign": MessageOrigin.CAMPAIGN,
+    "promo": MessageOrigin.CAMPAIGN,
+    "marketing": MessageOrigin.CAMPAIGN,
+    "notice": MessageOrigin.NOTICE,
+}
+
+
+def context_from_words(words: str, now: datetime) -> GateContext:
+    """Return the context that a `ctx` describes.
+
+    Args:
+        words: The last outbound text, verbatim, tagged (`campaign: …`) or described in plain words.
+        now: The instant of the decision, UTC.
+    """
+    if _NOTHING.match(words):
+        return GateContext(now=now)
+    tag = _TAG.match(words)
+    body = words[tag.end() :] if tag else words
+    described = tag is None and bool(_DESCRIBES.search(words))
+    origin = _TAGGED.get(tag["origin"].casefold()) if tag else None
+    outbound = OutboundText(
+        body=body or words, origin=origin or _guessed(words), verbatim=not described
+    )
+    return GateContext(
+        now=now,
+        recent_outbound=(outbound,),
+        conversation_open=outbound.origin in {MessageOrigin.AGENT, MessageOrigin.HUMAN},
+        asked_resubscribe=bool(_RESUBSCRIBE.search(words)) and "?" in words,
+    )
+
+
+def _guessed(words: str) -> MessageOrigin:
+    if _CAMPAIGN.search(words):
+        return MessageOrigin.CAMPAIGN
+    if _NOTICE.search(words) and "?" not in words:
+        return MessageOrigin.NOTICE
+    if _AGENT.search(words):
+        return MessageOrigin.AGENT
+    return MessageOrigin.CAMPAIGN
+
+
+def decision_for(obj: dict[str, object], settings: GateSettings, now: datetime) -> Decision:
+    """Return the decision on one line's text.
+
+    Args:
+        obj: `text`, and `ctx` if known.
+        settings: The brand's gate settings.
+        now: The instant of the decision, UTC.
+    """
+    text, words = obj.get("text"), obj.get("ctx")
+    context = context_from_words(words if isinstance(words, str) else "", now)
+    return decide(text if isinstance(text, str) else "", context, settings)
+
+
+def decide_line(obj: dict[str, object], settings: GateSettings | None = None) -> dict[str, object]:
+    """Return a line with the decision of the rule layer added.
+
+    Args:
+        obj: `{"text": …, "ctx"?: …}`; further fields pass through.
+        settings: The brand's gate settings; the defaults answer everyone.
+
+    Returns:
+        The input fields plus disposition, label, reason, layer, score, rule, and doubt if any.
+    """
+    decision = decision_for(obj, settings or GateSettings(), _EPOCH)
+    line = dict(obj)
+    line.update(
+        disposition=Disposition(decision.disposition).value,
+        label=decision.label.value,
+        reason=decision.reason,
+        layer=decision.layer.value,
+        score=decision.score,
+        rule=decision.rule,
+    )
+    if decision.doubt is not None:
+        line["doubt"] = decision.doubt.value
+    return line
+
+
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+"""No clock in the domain; a line carries no times, so that any instant does."""
