@@ -10,14 +10,19 @@ from activities.failures import translated
 from activities.messages import Classified, ClassifyInbound
 from activities.ports import Adapters, Clock
 from activities.turns import paid_step
-from agent.classification import Classification, parse_classification
+from agent.classification import Classification, ClassLabel, parse_classification
 from agent.prompt import build_classification_request
-from domain.gate.decision import Decision
-from domain.gate.model import ModelVerdict, decide_after_model
-from domain.handover import decide_handover, escalation_reason
-from providers.llm.base import LanguageModel, ModelReply, ModelRequest
+from domain.brand import BrandSettings
+from domain.errors import RuleBroken
+from domain.gate.decision import Decision, Layer
+from domain.gate.model import (
+    ModelKind,
+    ModelVerdict,
+    decide_after_model,
+    decide_without_model,
+)
+from domain.handover import Handover, decide_handover, escalation_reason
 from store.base import BrandStore, ConversationStore, TurnKey, TurnStore
-from store.records import Doubtful
 
 _LOOK_BACK = timedelta(hours=72)
 
@@ -40,3 +45,85 @@ class ClassifyActivities:
         self._brands, self._conversations, self._turns = stores
         self._adapters = adapters
         self._clock = clock
+
+    @activity.defn(name="classify_inbound")
+    async def classify_inbound(self, request: ClassifyInbound) -> Classified:
+        """Let the model settle the rules' doubt, and do what the verdict entails.
+
+        When the model cannot be reached the workflow asks again without it: no text waits on a
+        model to be opted out.
+        """
+        async with beating():
+            with translated():
+                body, decision = await asyncio.to_thread(self._doubtful, request)
+                if decision.layer is not Layer.MODEL and decision.doubt is not None:
+                    decision = await self._settle(request, body, decision)
+                notice = await asyncio.to_thread(
+                    self._conversations.record_decision,
+                    request.brand,
+                    request.message_id,
+                    decision,
+                    self._clock(),
+                )
+        handover = decide_handover(decision)
+        return Classified(
+            handover=handover,
+            label=decision.label.value,
+            reason=decision.reason,
+            notice_id=notice,
+            escalation=escalation_reason(decision.label) if handover is Handover.HANDOFF else None,
+        )
+
+    async def _settle(self, request: ClassifyInbound, body: str, decision: Decision) -> Decision:
+        if not request.ask_model:
+            return decide_without_model(decision)
+        found = await asyncio.to_thread(
+            self._brands.settings, request.brand, request.settings_version
+        )
+        verdict = await self._ask(request, body, found.settings)
+        return decide_after_model(decision, verdict, found.settings.gate)
+
+    async def _ask(
+        self, request: ClassifyInbound, body: str, settings: BrandSettings
+    ) -> ModelVerdict:
+        key = TurnKey(conversation_id=request.conversation_id, turn=0, attempt=request.seq, step=0)
+        stored = await asyncio.to_thread(self._turns.step, request.brand, key)
+        if stored is not None:
+            return _verdict(Classification.model_validate_json(stored.outcome))
+        last = await asyncio.to_thread(self._last_outbound, request)
+        model, name = self._adapters.model(settings)
+        reply = await model.complete(
+            build_classification_request(body, last, settings, name, request.conversation_id)
+        )
+        found = parse_classification(reply)
+        record = paid_step(key, found.model_dump_json(), reply)
+        await asyncio.to_thread(self._turns.save_step, request.brand, record, self._clock())
+        return _verdict(found)
+
+    def _doubtful(self, request: ClassifyInbound) -> tuple[str, Decision]:
+        found = self._conversations.decision(request.brand, request.message_id)
+        if found is None:
+            msg = f"brand {request.brand} has no message {request.message_id}"
+            raise RuleBroken(msg)
+        return found
+
+    def _last_outbound(self, request: ClassifyInbound) -> str | None:
+        lines = self._conversations.transcript(
+            request.brand, request.contact_id, self._clock() - _LOOK_BACK, 10
+        )
+        return next((line.body for line in reversed(lines) if line.origin is not None), None)
+
+
+_KINDS = {
+    ClassLabel.OPT_OUT: ModelKind.OPT_OUT,
+    ClassLabel.NOISE: ModelKind.NOISE,
+    ClassLabel.SPAM: ModelKind.SPAM,
+}
+
+
+def _verdict(found: Classification) -> ModelVerdict:
+    return ModelVerdict(
+        kind=_KINDS.get(found.label, ModelKind.QUESTION),
+        scope=found.scope.value,
+        confidence=found.confidence,
+    )

@@ -54,9 +54,16 @@ class Opened(Recorded):
 
 
 class ClassifyInbound(ConversationRequest):
-    """Ask the model about a text that the rules left in doubt."""
+    """Ask the model about a text that the rules left in doubt.
+
+    Attributes:
+        seq: The text's order of arrival.
+        ask_model: False when the model could not be reached and rules alone must decide.
+    """
 
     message_id: str
+    seq: int = 0
+    ask_model: bool = True
 
 
 class Classified(Recorded):

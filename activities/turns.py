@@ -16,10 +16,10 @@ from activities.messages import (
 )
 from activities.ports import Adapters, Clock
 from activities.turn_context import STEP, Gathered, TurnContexts
+from agent.outcome import Draft, Escalate, Rejected, Step, ToolCalls
 from agent.progress import says_something_new
 from agent.prompt import build_request, build_resolution_request
 from agent.resolution import parse_resolution
-from agent.outcome import Draft, Escalate, Rejected, Step, ToolCalls
 from agent.step import decide_step
 from agent.tools.registry import TOOLS
 from domain.brand import BrandSettings

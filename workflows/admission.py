@@ -20,7 +20,7 @@ async def admit(session: Session, texts: list[ReceiveInbound]) -> list[ReceiveIn
             kept.append(text)
             continue
         verdict = await _classify(session, text)
-        if verdict is None or verdict.handover is Handover.TURN:
+        if verdict.handover is Handover.TURN:
             kept.append(text)
             await start_if_new(session, text)
             continue
@@ -33,14 +33,14 @@ async def admit(session: Session, texts: list[ReceiveInbound]) -> list[ReceiveIn
     return kept
 
 
-async def _classify(session: Session, text: ReceiveInbound) -> Classified | None:
-    request = ClassifyInbound(
-        **session.about(),
-        message_id=text.message_id,
-    )
+async def _classify(session: Session, text: ReceiveInbound) -> Classified:
+    """Ask the model; when it cannot be reached, rules alone decide and the reason says so."""
+    request = ClassifyInbound(**session.about(), message_id=text.message_id, seq=text.seq)
+    summary = f"turn {session.state.turn} · classify"
     try:
-        return await session.call(
-            "classify_inbound", request, Classified, f"turn {session.state.turn} · classify"
-        )
+        return await session.call("classify_inbound", request, Classified, summary)
     except ActivityError:
-        return None  # the rules' own verdict stands, and it was to answer
+        alone = request.model_copy(update={"ask_model": False})
+        return await session.call(
+            "classify_inbound", alone, Classified, summary, row="classify_by_rules"
+        )

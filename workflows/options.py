@@ -45,6 +45,7 @@ _TABLE = {
     "record_status": _Row(10, heartbeats=False, longest_retry_seconds=5),
     # A model that does not answer within the budget is a reason to hand over.
     "classify_inbound": _Row(20, give_up_after_seconds=30, queue=MODEL_QUEUE),
+    "classify_by_rules": _Row(10, queue=MODEL_QUEUE, longest_retry_seconds=5),
     "take_turn": _Row(30, give_up_after_seconds=50, queue=MODEL_QUEUE),
     "judge_resolution": _Row(30, give_up_after_seconds=120, queue=MODEL_QUEUE),
     "find_orders": _Row(15, give_up_after_seconds=25),

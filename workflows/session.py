@@ -55,11 +55,21 @@ class Session:
         }
 
     async def call(
-        self, activity: str, argument: BaseModel, answer: type[_Answer], summary: str
+        self,
+        activity: str,
+        argument: BaseModel,
+        answer: type[_Answer],
+        summary: str,
+        *,
+        row: str | None = None,
     ) -> _Answer:
-        """Run an activity under its row of the options table."""
+        """Run an activity under its row of the options table, or under another one."""
         found: _Answer = await workflow.execute_activity(
-            activity, argument, result_type=answer, summary=summary[:200], **options(activity)
+            activity,
+            argument,
+            result_type=answer,
+            summary=summary[:200],
+            **options(row or activity),
         )
         return found
 

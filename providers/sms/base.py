@@ -169,5 +169,13 @@ class SmsProvider(Protocol):
     async def push_opt_out(self, phone: str, sender: str, at: datetime) -> None:
         """Tell the provider that a person opted out in words it does not understand."""
 
+    def carrier_action(self, code: str, times: int = 1) -> CarrierAction:
+        """Return what a delivery report's error code demands.
+
+        Args:
+            code: The vendor's code, "" when it gave none.
+            times: How often this recipient had it, this time included.
+        """
+
     async def check(self) -> str:
         """Return one sentence on whether the account answers; raises when it does not."""

@@ -1,0 +1,57 @@
+"""The API process: webhooks, operator JSON, health."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+from temporalio.client import Client
+
+from api import health, operator_routes, sms_webhooks
+from api.delivery import DeliveryFailures
+from api.deps import ApiState
+from api.errors import install_error_handlers
+from runtime.adapters import present
+from runtime.dispatcher import DispatchLoop, TemporalDispatcher
+from runtime.wiring import Runtime
+
+
+def create_app(runtime: Runtime, client: Client) -> FastAPI:
+    """Build the app.
+
+    Args:
+        runtime: Stores and adapters; closed by whoever built them.
+        client: Temporal; may be lazy, the API works while the server is away.
+    """
+    dispatch = DispatchLoop(
+        TemporalDispatcher(client, runtime.inbound, present), runtime.inbound, present
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        loop = asyncio.create_task(dispatch.run())
+        yield
+        loop.cancel()
+        with suppress(asyncio.CancelledError):
+            await loop
+        await dispatch.drain()
+
+    app = FastAPI(
+        title="Customer Agent on SMS",
+        version="1",
+        lifespan=lifespan,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.objects = ApiState(
+        runtime=runtime,
+        client=client,
+        dispatch=dispatch,
+        delivery=DeliveryFailures(runtime, client),
+    )
+    install_error_handlers(app)
+    app.include_router(health.router)
+    app.include_router(sms_webhooks.router)
+    app.include_router(operator_routes.router)
+    return app

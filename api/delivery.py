@@ -1,0 +1,55 @@
+"""What a failed delivery demands: contact state, and a word to the conversation."""
+
+import structlog
+from fastapi.concurrency import run_in_threadpool
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from domain.outbox import CarrierAction
+from providers.sms.base import SmsProvider
+from runtime.adapters import present
+from runtime.wiring import Runtime
+from store.records import OutboxRecord
+from workflows.protocol import DeliveryFailed, conversation_workflow_id
+
+_log = structlog.get_logger(__name__)
+
+
+class DeliveryFailures:
+    """Heeds carriers' codes.
+
+    Args:
+        runtime: Stores.
+        client: Temporal.
+    """
+
+    def __init__(self, runtime: Runtime, client: Client) -> None:
+        self._runtime = runtime
+        self._client = client
+
+    async def heed(self, adapter: SmsProvider, row: OutboxRecord, code: str | None) -> None:
+        """Draw the consequences of a text that did not arrive; safe to repeat."""
+        action = adapter.carrier_action(code or "")
+        _log.warning(
+            "delivery_failed", outbox_id=row.outbox_id, brand=row.brand, code=code,
+            action=action.value,
+        )  # fmt: skip
+        outbox = self._runtime.outbox
+        if action is CarrierAction.SUPPRESS:
+            await run_in_threadpool(
+                outbox.suppress, row.brand, row.contact_id, f"carrier:{code}", present()
+            )
+        elif action is CarrierAction.UNREACHABLE:
+            await run_in_threadpool(outbox.mark_unreachable, row.brand, row.contact_id)
+        await self._tell(row, code)
+
+    async def _tell(self, row: OutboxRecord, code: str | None) -> None:
+        handle = self._client.get_workflow_handle(
+            conversation_workflow_id(row.brand, row.contact_id)
+        )
+        signal = DeliveryFailed(outbox_id=row.outbox_id, error_code=code)
+        try:
+            await handle.signal("delivery_failed", signal)
+        except RPCError as error:
+            # The store holds the truth; the conversation only shows it to operators.
+            _log.info("delivery_failure_untold", outbox_id=row.outbox_id, status=error.status.name)

@@ -1,0 +1,129 @@
+"""The composition root: builds what a process needs out of settings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from activities.bookkeeping import BookkeepingActivities
+from activities.classify import ClassifyActivities
+from activities.outgoing import OutgoingTexts
+from activities.ports import Dispatcher
+from activities.sends import SendActivities
+from activities.sweep import SweepActivities
+from activities.tickets import TicketActivities
+from activities.tools import ToolActivities
+from activities.turn_context import TurnContexts
+from activities.turns import TurnActivities
+from domain.brand import BrandSettings
+from domain.gate.context import GateContext
+from domain.gate.decision import Decision
+from domain.gate.rules import decide
+from domain.message import InboundMessage
+from providers.http_client import open_http
+from runtime.adapters import BrandAdapters, present
+from runtime.settings import Settings
+from store.brands import SettingsReader, SqlBrandStore
+from store.conversations import SqlConversationStore
+from store.engine import Database, open_database
+from store.inbound import SqlInboundStore
+from store.outbox import SqlOutboxStore
+from store.records import Ingested
+from store.turns import SqlTurnStore
+
+Activity = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What a process works with; close it at the end."""
+
+    settings: Settings
+    database: Database
+    brands: SqlBrandStore
+    inbound: SqlInboundStore
+    conversations: SqlConversationStore
+    turns: SqlTurnStore
+    outbox: SqlOutboxStore
+    http: httpx.AsyncClient
+    adapters: BrandAdapters
+
+    def ingest(self, message: InboundMessage) -> Ingested:
+        """Commit one text with the gate's decision.
+
+        Raises:
+            UnknownNumber: No brand has the number texted.
+            StoreUnavailable: Nothing was committed.
+        """
+        return self.inbound.ingest(message, decide_by_rules, present())
+
+    async def close(self) -> None:
+        """Close connections."""
+        await self.http.aclose()
+        self.database.close()
+
+
+def decide_by_rules(text: str, context: GateContext, brand: BrandSettings) -> Decision:
+    """Run the gate's rule layer with a brand's settings."""
+    return decide(text, context, brand.gate)
+
+
+def build_runtime(settings: Settings) -> Runtime:
+    """Build the stores and adapters of a process; nothing is contacted yet."""
+    database = open_database(settings.database)
+    reader = SettingsReader()
+    http = open_http()
+    return Runtime(
+        settings=settings,
+        database=database,
+        brands=SqlBrandStore(database, reader),
+        inbound=SqlInboundStore(database, reader),
+        conversations=SqlConversationStore(database, reader),
+        turns=SqlTurnStore(database),
+        outbox=SqlOutboxStore(database),
+        http=http,
+        adapters=BrandAdapters(settings, http),
+    )
+
+
+def conversation_activities(runtime: Runtime, dispatcher: Dispatcher) -> Sequence[Activity]:
+    """Return the activities of the `conversations` queue."""
+    stores = (runtime.brands, runtime.conversations, runtime.turns)
+    texts = OutgoingTexts(*stores, present)
+    books = BookkeepingActivities(runtime.brands, runtime.conversations, present)
+    tools = ToolActivities(stores, runtime.adapters, present)
+    sends = SendActivities(runtime.outbox, texts, runtime.adapters, present)
+    tickets = TicketActivities(stores, runtime.adapters, present)
+    sweep = SweepActivities(
+        (runtime.brands, runtime.inbound, runtime.outbox),
+        runtime.ingest,
+        dispatcher,
+        sends,
+        runtime.adapters,
+        present,
+    )
+    return [
+        books.open_conversation,
+        books.begin_handoff,
+        books.record_status,
+        tools.find_orders,
+        tools.get_order,
+        tools.search_products,
+        tools.search_knowledge,
+        sends.send_reply,
+        sends.send_notice,
+        sends.reconcile_send,
+        tickets.open_ticket,
+        tickets.append_to_ticket,
+        sweep.sweep,
+    ]
+
+
+def model_activities(runtime: Runtime) -> Sequence[Activity]:
+    """Return the activities of the `model` queue."""
+    stores = (runtime.brands, runtime.conversations, runtime.turns)
+    contexts = TurnContexts(*stores, runtime.adapters, present)
+    turns = TurnActivities(contexts, stores, runtime.adapters, present)
+    classify = ClassifyActivities(stores, runtime.adapters, present)
+    return [turns.take_turn, turns.judge_resolution, classify.classify_inbound]

@@ -1,0 +1,83 @@
+"""The worker: conversations and tools on one queue, model calls on another."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import structlog
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from runtime.adapters import present
+from runtime.dispatcher import TemporalDispatcher
+from runtime.logs import configure_logs
+from runtime.settings import load_settings
+from runtime.temporal_client import connect, prepare_namespace, start_sweeping
+from runtime.wiring import Runtime, build_runtime, conversation_activities, model_activities
+from workflows.conversation import Conversation
+from workflows.notice import Notice
+from workflows.protocol import CONVERSATIONS_QUEUE, MODEL_QUEUE
+from workflows.sweeper import Sweeper
+
+_log = structlog.get_logger(__name__)
+
+# Longer than a send may take: a send that is cut off has to be looked for.
+_GRACE = timedelta(seconds=30)
+# A killed worker's task waits this long on its queue before another worker gets it.
+_STICKY = timedelta(seconds=2)
+_THREADS = 20
+_SDK_EXIT_PAUSE_SECONDS = 0.2
+
+
+@asynccontextmanager
+async def running_workers(runtime: Runtime, client: Client) -> AsyncIterator[None]:
+    """Run both workers for as long as the block lasts; leaving it lets running work end."""
+    dispatcher = TemporalDispatcher(client, runtime.inbound, present)
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="activity") as threads:
+        conversations = Worker(
+            client,
+            task_queue=CONVERSATIONS_QUEUE,
+            workflows=[Conversation, Notice, Sweeper],
+            activities=conversation_activities(runtime, dispatcher),
+            activity_executor=threads,
+            graceful_shutdown_timeout=_GRACE,
+            sticky_queue_schedule_to_start_timeout=_STICKY,
+        )
+        model = Worker(
+            client,
+            task_queue=MODEL_QUEUE,
+            activities=model_activities(runtime),
+            activity_executor=threads,
+            max_concurrent_activities=runtime.settings.worker_model_slots,
+            graceful_shutdown_timeout=_GRACE,
+        )
+        async with conversations, model:
+            yield
+
+
+async def run_worker() -> None:
+    """Run until the process is told to stop.
+
+    Raises:
+        ConfigurationError: A setting is wrong, or Temporal does not answer.
+    """
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    client = await connect(settings)
+    await prepare_namespace(client)
+    await start_sweeping(client)
+    runtime = build_runtime(settings)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        async with running_workers(runtime, client):
+            _log.info("worker_ready", temporal=settings.temporal_target)
+            await stop.wait()
+    finally:
+        await runtime.close()
+        # The SDK may abort when the interpreter ends right after its last call.
+        await asyncio.sleep(_SDK_EXIT_PAUSE_SECONDS)
