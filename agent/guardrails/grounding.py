@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
 from agent.guardrails.contacts import without_contacts
-from agent.guardrails.dates import Day, read_days
+from agent.guardrails.dates import read_days
 from agent.guardrails.finding import Finding, Rule, finding
 from agent.guardrails.known import Known
 from agent.guardrails.number_words import with_digits
 from agent.guardrails.numbers import Measure, parse_number, read_measures
 from agent.guardrails.plain import Draft, fold
-from agent.guardrails.relative_days import check_relative_days
+from agent.guardrails.relative_days import check_relative_days, speaks_of_arrival
 from agent.guardrails.subject import subjects
 from domain.facts import FactKind
 
@@ -29,17 +28,22 @@ def check_grounding(draft: Draft, known: Known) -> Iterator[Finding]:
     for sentence, sources in subjects(draft, known):
         bare = without_contacts(sentence)
         written, rest = read_days(with_digits(bare))
-        yield from _days_not_known(written, known, sources)
+        dates = known.dates(sources)
+        if not speaks_of_arrival(bare):
+            dates |= known.text_dates
+        yield from (finding(Rule.DATE, d.words) for d in written if not any(map(d.is_on, dates)))
         yield from check_relative_days(bare, known, sources)
         for measure in read_measures(rest):
-            if not _is_supported(measure, known, sources):
+            if not _is_supported(measure, known, sources, bare):
                 yield finding(measure.rule, measure.words)
         for match in _FEW_LEFT.finditer(bare):
             if match.group() not in known.text:
                 yield finding(Rule.STOCK, match.group())
 
 
-def _is_supported(measure: Measure, known: Known, sources: frozenset[str] | None) -> bool:
+def _is_supported(
+    measure: Measure, known: Known, sources: frozenset[str] | None, sentence: str
+) -> bool:
     if measure._replace(words="") in known.text_measures:
         return True
     match measure.rule:
@@ -48,7 +52,9 @@ def _is_supported(measure: Measure, known: Known, sources: frozenset[str] | None
                 measure.key[1] == "" and _has_value(measure.key[0], known, sources)
             )
         case Rule.DURATION:
-            return _is_part_of_range(measure, known) or _leads_to_a_date(measure, known, sources)
+            return _is_part_of_range(measure, known) or (
+                _is_distance(measure, sentence) and _leads_to_a_date(measure, known, sources)
+            )
         case Rule.NUMBER:
             return _is_small(measure) or measure.key in known.numbers
         case _:
@@ -75,27 +81,22 @@ def _is_part_of_range(measure: Measure, known: Known) -> bool:
     )
 
 
+def _is_distance(measure: Measure, sentence: str) -> bool:
+    """Say whether "2 days" is a distance from today, not a deadline: "in 2 days", "2 days ago"."""
+    words = re.escape(measure.words.strip())
+    return (
+        re.search(rf"\bin (?:about )?{words}|{words} (?:ago|from now|away)\b", sentence) is not None
+    )
+
+
 def _leads_to_a_date(measure: Measure, known: Known, sources: frozenset[str] | None) -> bool:
-    """Say whether "in 2 days" or "2 days ago" is a day, or the time between two, that is known."""
+    """Say whether that distance leads to a day that is known."""
     base, *ends = measure.key
     days = [float(end) / _DAY_MINUTES for end in ends]
-    if base != "minutes" or any(d != int(d) or d > 400 for d in days):
-        return False
-    dates = known.dates(sources)
-    gaps = {abs((b - a).days) for a, b in combinations(dates, 2)}
-    near = {abs((d - known.today).days) for d in dates}
-    return all(d in gaps | near for d in days)
+    near = {abs((d - known.today).days) for d in known.dates(sources)}
+    return base == "minutes" and len(days) == 1 and days[0] in near
 
 
 def _is_small(measure: Measure) -> bool:
     value = parse_number(measure.words)
     return value == value.to_integral_value() and value <= _SMALL
-
-
-def _days_not_known(
-    written: list[Day], known: Known, sources: frozenset[str] | None
-) -> Iterator[Finding]:
-    dates = known.dates(sources) | known.text_dates
-    for day in written:
-        if not any(day.is_on(d) for d in dates):
-            yield finding(Rule.DATE, day.words)

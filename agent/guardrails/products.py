@@ -10,13 +10,16 @@ from agent.guardrails.plain import Draft, fold
 from agent.guardrails.subject import named_sources
 from domain.facts import FactKind
 
-# Sentences that sell: here a capitalised name is taken for a product's.
+# Where goods are named, the customer's own words vouch for no name: they may be wrong.
 _SELLS = re.compile(
     r"https?://|[$€£]\s?\d|\d\s?[$€£]|\b(?:try|recommend|suggest|in stock|we have|we carry|we sell"
     r"|we offer|we stock|check out|how about|available|great pick|prueba|recomiendo|essayez|probier"
-    r"|experimente|perfect for|take a look)\b",
+    r"|experimente|perfect for|take a look)\b"
+    r"|#\s?\d|\bshipped\b|\bdelivered\b|\bon its way\b|\bexpected\b",
     re.IGNORECASE,
 )
+# German writes every noun with a capital, so that capitals name nothing there.
+_GERMAN = re.compile(r"\b(?:der|die|das|und|ist|sind|mit|nicht|wir|ein|eine|Ihre?|kommt|kostet)\b")
 _CAPITAL = r"[A-Z][\w&'’-]*"
 _NAME = re.compile(rf"{_CAPITAL}(?: (?:of|the|and|for|&|\d+\w*|{_CAPITAL}))* (?:\d+\w*|{_CAPITAL})")
 _NOT_NAMES = frozenset(
@@ -27,12 +30,16 @@ _NOT_NAMES = frozenset(
     "saturday sunday jan feb mar apr may jun jul aug sep sept oct nov dec january february "
     "march april june july august september october november december xs s m l xl xxl ai sms "
     "ihre ihr ihren ihrer ihnen sie please happy let prices price free express standard shop "
-    "pay paypal apple visa want would need one two.split()".split()
+    "pay paypal apple visa want would need one two shipping returns delivery "
+    "customer service team support assistant gift card merry holidays christmas new year "
+    "thanksgiving black cyber".split()
 )
 _WORD = re.compile(r"[\w&'’-]+")
 
 _IN_STOCK = re.compile(
-    r"\b(?:in stock|available|we (?:do )?have (?:it|them|that|this)|we(?:ve| have) got (?:it|them)"
+    r"\b(?:in stock|available"
+    r"|comes? in(?= (?:[smlx]{1,4}|size|[2-5]x))"
+    r"|we (?:do )?have (?:it|them|that|this)|we(?:ve| have) got (?:it|them)"
     r"|back in|still have|hay stock|disponibles?|en stock|auf lager|verfugbar|em estoque)\b"
 )
 _SOLD_OUT = re.compile(
@@ -53,16 +60,18 @@ def check_products(draft: Draft, known: Known) -> Iterator[Finding]:
     everywhere = named_sources(draft.folded, known)
     for sentence in draft.sentences:
         sources = (named_sources(fold(sentence), known) or everywhere) or None
-        if _SELLS.search(sentence):
+        if not _GERMAN.search(sentence):
             yield from _unknown_names(sentence, known)
         yield from _wrong_stock(sentence, known, sources)
 
 
 def _unknown_names(sentence: str, known: Known) -> Iterator[Finding]:
     named = _known_words(known)
+    if not _SELLS.search(sentence):
+        named += [frozenset(_WORD.findall(fold(text))) for text in known.spoken]
     for match in _NAME.finditer(without_links(sentence)):
         words = [w for w in _WORD.findall(fold(match.group())) if w not in _NOT_NAMES]
-        proper = [w for w in words if not w.isdigit()]
+        proper = [w for w in words if not w[0].isdigit()]
         if len(proper) >= 2 and not any(set(proper) <= title for title in named):
             yield finding(Rule.PRODUCT, match.group())
 

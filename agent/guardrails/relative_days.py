@@ -20,7 +20,22 @@ _RELATIVE = (
     (1, re.compile(r".*(\b(?:tomorrow|manana|demain|morgen|amanha)\b)")),
     (-1, re.compile(r".*(\b(?:yesterday|ayer|hier|gestern|ontem)\b)")),
 )
+# When one parcel arrives is known from its order alone, never from a policy or opening hours.
+_ARRIVAL = re.compile(
+    r"(?:\b(?:it|they|its|theyre|this|your \w+(?: \w+){0,3}|orders? \w*|parcel|package)\b|#\w+)"
+    r".{0,40}"
+    r"\b(?:arriv\w*|delivered|delivery|expected|get there|be there|with you|come|coming|land\w*"
+    r"|ships?\b|shipped|reach\w*|due)\b|\b(?:expected|arriving|arrives|due) (?:by|on|in|around)\b"
+)
+_POLICY = re.compile(
+    r"\b(?:orders (?:placed|delivered|over|before|after)|all orders|if|once|when)\b"
+)
 _WEEK = re.compile(r"\b(this|next) (week|weekend)\b")
+
+
+def speaks_of_arrival(sentence: str) -> bool:
+    """Return whether a folded sentence says when something of the customer's arrives."""
+    return _ARRIVAL.search(sentence) is not None and not _POLICY.search(sentence)
 
 
 def check_relative_days(
@@ -35,17 +50,39 @@ def check_relative_days(
     """
     if sentence.rstrip().endswith("?"):
         return
-    dates = known.dates(sources) | known.text_dates
-    for days, pattern in _RELATIVE:
-        match = pattern.match(sentence)
-        if match and not _is_day_known(days, match[1], known, dates, sources):
-            yield finding(Rule.DATE, match[1])
+    dates, texts = _support(sentence, known, sources)
+    for days, word in _near_days(sentence):
+        if known.today + timedelta(days=days) not in dates and not _is_written(word, texts):
+            yield finding(Rule.DATE, word)
     for match in _WEEK.finditer(sentence):
-        if match.group() not in known.text and not _is_in_week(match[1], known.today, dates):
+        if match.group() not in texts and not _is_in_week(match[1], known.today, dates):
             yield finding(Rule.DATE, match.group())
     for index, name in _weekdays(sentence):
-        if not _is_weekday_known(index, name, known, dates):
+        if not _is_weekday_known(index, name, known.today, dates, texts):
             yield finding(Rule.DATE, name)
+
+
+def _support(
+    sentence: str, known: Known, sources: frozenset[str] | None
+) -> tuple[frozenset[date], str]:
+    """Return the days and the texts that may vouch for a sentence."""
+    dates = known.dates(sources)
+    if OrderState.OUT_FOR_DELIVERY in known.values(FactKind.ORDER_STATE, sources):
+        dates |= {known.today}
+    if speaks_of_arrival(sentence):
+        return dates, ""
+    return dates | known.text_dates, known.text
+
+
+def _is_written(word: str, texts: str) -> bool:
+    return re.search(rf"\b{word}\b", texts) is not None
+
+
+def _near_days(sentence: str) -> Iterator[tuple[int, str]]:
+    for days, pattern in _RELATIVE:
+        match = pattern.match(sentence)
+        if match:
+            yield days, match[1]
 
 
 def _weekdays(sentence: str) -> Iterator[tuple[int, str]]:
@@ -53,20 +90,14 @@ def _weekdays(sentence: str) -> Iterator[tuple[int, str]]:
         yield from ((index, n) for n in names if re.search(rf"\b{n}s?\b", sentence))
 
 
-def _is_day_known(
-    days: int, word: str, known: Known, dates: frozenset[date], sources: frozenset[str] | None
+def _is_weekday_known(
+    index: int, name: str, today: date, dates: frozenset[date], texts: str
 ) -> bool:
-    out = OrderState.OUT_FOR_DELIVERY in known.values(FactKind.ORDER_STATE, sources)
-    on_that_day = known.today + timedelta(days=days) in dates
-    return on_that_day or (days == 0 and out) or re.search(rf"\b{word}\b", known.text) is not None
-
-
-def _is_weekday_known(index: int, name: str, known: Known, dates: frozenset[date]) -> bool:
-    near = (d for d in dates if abs((d - known.today).days) <= 8)
+    near = (d for d in dates if abs((d - today).days) <= 8)
     if any(d.weekday() == index for d in near):
         return True
     # "Mon-Fri 9am-5pm" speaks of Monday and Friday.
-    return re.search(rf"\b(?:{name}s?|{WEEKDAYS[index][0][:3]})\b", known.text) is not None
+    return re.search(rf"\b(?:{name}s?|{WEEKDAYS[index][0][:3]})\b", texts) is not None
 
 
 def _is_in_week(which: str, today: date, dates: frozenset[date]) -> bool:

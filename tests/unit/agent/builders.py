@@ -113,7 +113,9 @@ def a_fleece(**changes: object) -> Product:
         description="A warm rain-day fleece jacket.",
         url=FLEECE_URL,
         currency="USD",
-        variants=(Variant(id="v9", title="Default Title", price=Decimal("64.00"), available=False),),
+        variants=(
+            Variant(id="v9", title="Default Title", price=Decimal("64.00"), available=False),
+        ),
     )
     return fleece.model_copy(update=changes)
 
