@@ -31,6 +31,16 @@ _THANKS = re.compile(
 )
 _NEGATED_OR_MORE = re.compile(r"\b(?:no|not|nope|nah|but|nothing)\b")
 
+_AGREES = re.compile(r"\b(?:ok|okay|okey|oki|k|kk|yes|yep|yeah|sure|alright|all right)\b")
+_APPROVES = re.compile(
+    r"\b(?:great|perfect|sounds good|that works|works for me|will do|cool|good|awesome|please)\b"
+)
+_LAUGHTER = re.compile(
+    r"(?>(?:lol|lmao|lmfao|rofl|haha\w*|hehe\w*|hihi|jaja\w*|rsrs|kkkk+|mdr|ha ha(?: ha)*|omg|yay|woo ?hoo|aww?|yum|xoxo|xo"
+    r"|cool|awesome|cool beans|amazing|love it|love this|love that|so cute|sounds good|sounds great|will do|got it|gotcha|noted"
+    r"|understood|good to know|makes sense|sweet|np|congrats|cheers|dope|bet)(?: |$))+"
+)
+
 # Silent whatever was asked: nobody answers a question with these alone.
 _LIGHT = re.compile(
     r"(?>(?:lol|lmao|lmfao|rofl|haha\w*|hehe\w*|hihi|jaja\w*|rsrs|kkkk+|mdr|ha ha(?: ha)*|omg|wow|ooh|aww?|yay|woo ?hoo|woot|yum"
@@ -61,11 +71,15 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 def is_thanks(text: str) -> bool:
-    """Tell whether a whole message is thanks and pleasantries around it."""
-    form = _LONG.sub(r"\1", words_of(folded(text[:300])))
-    return bool(_THANKS.fullmatch(form)) and not _NEGATED_OR_MORE.search(
-        form.replace("no problem", "")
-    )
+    """Tell whether a whole message is thanks, with pleasantries but without a yes or ok."""
+    form = _thanks_form(text)
+    return form is not None and not _AGREES.search(form)
+
+
+def is_pure_thanks(text: str) -> bool:
+    """Tell whether a whole message is thanks that cannot be a yes to something offered."""
+    form = _thanks_form(text)
+    return form is not None and not _AGREES.search(form) and not _APPROVES.search(form)
 
 
 def is_light(text: str) -> bool:
@@ -73,9 +87,25 @@ def is_light(text: str) -> bool:
     return bool(_LIGHT.fullmatch(words_of(folded(text[:200]))))
 
 
+def is_laughter(text: str) -> bool:
+    """Tell whether a whole message is laughter or applause, never an answer."""
+    return bool(_LAUGHTER.fullmatch(words_of(folded(text[:200]))))
+
+
 def is_assent(text: str) -> bool:
     """Tell whether a whole message is a bare yes, no or ok, which means what was asked before."""
-    return "?" not in text and bool(_ASSENT.fullmatch(words_of(folded(text[:120]))))
+    if "?" in text:
+        return False
+    if _ASSENT.fullmatch(words_of(folded(text[:120]))):
+        return True
+    return _thanks_form(text) is not None
+
+
+def _thanks_form(text: str) -> str | None:
+    form = _LONG.sub(r"\1", words_of(folded(text[:300]))).replace("no problem", "").strip()
+    if not _THANKS.fullmatch(form) or _NEGATED_OR_MORE.search(form):
+        return None
+    return form
 
 
 def is_refusal(text: str) -> bool:

@@ -79,13 +79,15 @@ def check_small_talk(text: str, context: GateContext, settings: GateSettings) ->
             return _answer_to_agent("noise.emoji_answer")
         return ignored(Label.EMOJI_ONLY, "noise.emoji", "Emoji only.")
     if acknowledgement.is_thanks(text):
+        if agent_asks(context) and not acknowledgement.is_pure_thanks(text):
+            return _answer_to_agent("noise.thanks_answer")
         return ignored(Label.THANKS, "noise.thanks", "Thanks, and nothing that asks for an answer.")
     form = words_of(folded(text[:200]))
-    if acknowledgement.is_light(text):
-        if agent_asks(context) and not _LAUGHTER.fullmatch(form):
-            return _answer_to_agent("noise.light_answer")
+    if acknowledgement.is_laughter(text) and not agent_asks(context):
         return ignored(Label.ACKNOWLEDGEMENT, "noise.light", "Small talk that asks for nothing.")
-    if acknowledgement.is_assent(text):
+    if acknowledgement.is_light(text) or acknowledgement.is_assent(text):
+        if asked is not None and _LAUGHTER.fullmatch(form):
+            return ignored(Label.ACKNOWLEDGEMENT, "noise.laughter", "Laughter answers nothing.")
         return _assent(context, asked_open=asked is not None)
     if _CALL_LATER.fullmatch(form):
         return answered(

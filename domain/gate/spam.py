@@ -35,6 +35,14 @@ _OPT_OUT_LINE = re.compile(
     r"|\bstop (?:to )?(?:opt[- ]?out|unsubscribe)\b|\bmsg\s*&\s*data rates|\bmsg freq",
     re.IGNORECASE,
 )
+_INSTRUCTION_SENTENCE = re.compile(rf"(?:{_OPT_OUT_LINE.pattern})[^.!?\n]{{0,40}}", re.IGNORECASE)
+_ANY_INSTRUCTION = re.compile(
+    _OPT_OUT_LINE.pattern
+    + r"|\b(?:to|2) (?:stop|unsub\w*|opt ?-?out|cancel|end)\b|\bunsub\w*\W.{0,25}(?:stop|reply|\d{5})"
+    r"|\bstop ?(?:sms|txts?|texts?|msgs?)\W+(?:call )?\d|\bopt ?-?out\W.{0,20}(?:t(?:e)?xt|stop|\d{5}|availa|to \d)"
+    r"|\b(?:t(?:e)?xt|send|reply)\W+(?:\w+ ){0,3}(?:stop|out)\b",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     r"https?://\S+|\bwww\.\S+|\b(?:[a-z0-9-]+\.)+(?:com|net|org|co|io|top|xyz|info|biz|shop|site|online|club|vip|cc|ly|me|us"
     r"|uk|link|live|store|icu|buzz|ru|cn|example|app|gl|to|gg|win|bid|loan|click|pro)\b(?:/\S*)?",
@@ -48,6 +56,10 @@ _SALE_WORDS = re.compile(
 )
 _QUESTION = re.compile(
     r"\?\s*$|\b(?:i|im|i'm|my|you guys|did you|what does|is this|got this|does this|why)\b",
+    re.IGNORECASE,
+)
+_ASKS_ABOUT_IT = re.compile(
+    r"\b(?:what (?:does|do|happens|is)|mean|legit|scam|is this|got this|did you send)\b.*\?",
     re.IGNORECASE,
 )
 _CODE = re.compile(
@@ -216,12 +228,7 @@ def find_spam(text: str, context: GateContext) -> SpamFinding | None:
         return SpamFinding(label=Label.LINK_ONLY, rule="spam.link_only", score=0.95)
     if is_blast(raw, context):
         return SpamFinding(label=Label.OTHER_BRAND_BLAST, rule="spam.blast", score=0.97)
-    points = 0
-    names = []
-    for name, worth, pattern in _SIGNS:
-        if pattern.search(raw):
-            points += worth
-            names.append(name)
+    points, names = _score(raw)
     if _CUSTOMER.search(raw):
         points -= 3
     if points >= 5 and len(names) >= 2:
@@ -235,8 +242,17 @@ def find_spam(text: str, context: GateContext) -> SpamFinding | None:
     return None
 
 
+def _score(raw: str) -> tuple[int, list[str]]:
+    found = [(name, worth) for name, worth, pattern in _SIGNS if pattern.search(raw)]
+    return sum(worth for _, worth in found), [name for name, _ in found]
+
+
 def is_blast(text: str, context: GateContext) -> bool:
     """Tell whether a text is a marketing message with an opt-out line, and not a quote of ours."""
+    asks = _ASKS_ABOUT_IT.search(text)
+    long_enough = len(text.split()) >= 9
+    if long_enough and not asks and _ANY_INSTRUCTION.search(text) and _score(text)[0] >= 4:
+        return True
     match = _OPT_OUT_LINE.search(text)
     if match is None:
         return False
@@ -254,8 +270,9 @@ def is_blast(text: str, context: GateContext) -> bool:
 
 
 def without_instruction(text: str) -> str:
-    """Return a text without sentences that tell how to opt out; they are not its author's wish."""
-    match = _OPT_OUT_LINE.search(text)
-    if match is None:
-        return text
-    return text[: match.start()]
+    """Return a text without the words that tell how to opt out; they are not its author's wish.
+
+    A text that is little more than the instruction is returned whole: who repeats it means it.
+    """
+    rest = _INSTRUCTION_SENTENCE.sub(" ", text)
+    return rest if len(words_of(rest.casefold()).split()) >= 4 else text

@@ -130,7 +130,7 @@ RULES: tuple[PhraseRule, ...] = (
     PhraseRule(
         "en.bare_end",
         r"^(?:(?:please|just|ok|okay|kindly|hey|now|yes|no|thanks) )*(?:end|quit|cancel|remove|delete"
-        r"|revoke|block|end (?:this|it)|no more|enough|blocked)"
+        r"|revoke|block|end (?:this|it)|no more|blocked)"
         r"(?: (?:please|now|thanks|thank you|immediately|asap|already|this|ok|stop|end|quit))*$",
         guards=(
             r"^(?:remove|delete|block|blocked|cancel|end|quit) this$",

@@ -7,6 +7,7 @@ from domain.gate.normalise import bounded, folded, is_only_pictures, pictures, w
 from domain.gate.opt_out import english, english_more, german, romance, wrong_number
 from domain.gate.opt_out.rule import Finding, PhraseRule, Strength
 from domain.gate.opt_out.spelling import is_stop_typo, plain_words
+from domain.gate.spam import without_instruction
 from domain.gate.question import agent_asks, asks_something
 from domain.message import MessageOrigin
 
@@ -64,6 +65,7 @@ _EVERYTHING = re.compile(
 _STOP_PICTURES = frozenset("🛑✋⛔🚫")
 _TEXT_AND_DRIVE = re.compile(r"\btext(?:ing)? (?:and|n|while) driv\w+")
 _MAX_WORDS = 60
+_CLAUSED_WORDS = 30
 
 
 def find_opt_out(text: str, context: GateContext) -> Finding | None:
@@ -81,31 +83,49 @@ def find_opt_out(text: str, context: GateContext) -> Finding | None:
     pictured = _pictured(text)
     if pictured is not None:
         return pictured
-    lowered = folded(_NUMBER_SIGN.sub(" number ", bounded(text)))
+    lowered = folded(_NUMBER_SIGN.sub(" number ", bounded(without_instruction(text))))
     if not _STEMS.search(lowered):
         return None
-    sentences = [words for part in _SENTENCE.split(lowered) if (words := words_of(part))]
+    split = [(part, words) for part in _SENTENCE.split(lowered) if (words := words_of(part))]
+    sentences = [words for _, words in split]
+    clauses = [
+        clause
+        for part, words in split
+        if words.count(" ") < _CLAUSED_WORDS
+        for piece in _CLAUSE.split(part)
+        if (clause := words_of(piece)) and clause != words
+    ]
     form = " ".join(sentences)
     if is_stop_typo(form):
         return Finding(strength=Strength.HIT, rule="en.stop_typo", language="en")
-    plain = [(part, plain_words(part)) for part in sentences]
+    plain = [plain_words(part) for part in sentences]
+    plain_clauses = [plain_words(clause) for clause in clauses]
     whole = plain_words(form)
     delighted = _is_delighted(whole, text)
     answered = agent_asks(context)
-    wrong = _search(_WRONG, [words for _, words in plain], delighted=False, answered=False)
+    wrong = _search(_WRONG, [*plain, *plain_clauses], delighted=False, answered=False)
     if wrong is not None and wrong.strength is Strength.HIT:
         return wrong.model_copy(update={"wrong_number": True})
     found = _search(
-        _ENGLISH, _clauses(plain, whole), whole=whole, delighted=delighted, answered=answered
+        _ENGLISH,
+        _windows(plain, plain_clauses, whole),
+        whole=whole,
+        delighted=delighted,
+        answered=answered,
     )
     if found is None or found.strength is Strength.DOUBT:
-        other = _search(_OTHERS, _raw_clauses(sentences), delighted=delighted, answered=answered)
+        other = _search(
+            _OTHERS,
+            [*(" ".join(part.split(" ")[:_MAX_WORDS]) for part in sentences), *clauses],
+            delighted=delighted,
+            answered=answered,
+        )
         found = _stronger(found, other)
     if found is None and wrong is None:
         return _doubtful(whole, context)
     if found is None or found.strength is Strength.DOUBT:
         return found or wrong
-    return _scoped(found, plain, lowered)
+    return _scoped(found, whole, lowered)
 
 
 def _pictured(text: str) -> Finding | None:
@@ -119,28 +139,19 @@ def _pictured(text: str) -> Finding | None:
     return None
 
 
-def _clauses(plain: list[tuple[str, str]], whole: str) -> list[str]:
-    """Return what English rules read: sentences, their clauses, and the message as a whole."""
+def _windows(plain: list[str], clauses: list[str], whole: str) -> list[str]:
+    """Return what English rules read: sentences in bounded pieces, clauses, and the whole."""
     parts: dict[str, None] = {}
-    for _, words in plain:
-        words = _TEXT_AND_DRIVE.sub(" ", words)
-        tokens = words.split(" ")
+    for words in plain:
+        tokens = _TEXT_AND_DRIVE.sub(" ", words).split(" ")
         for start in range(0, len(tokens), _MAX_WORDS - 20):
             parts[" ".join(tokens[start : start + _MAX_WORDS])] = None
             if start + _MAX_WORDS >= len(tokens):
                 break
-        for clause in _CLAUSE.split(words):
-            if clause := clause.strip():
-                parts[clause] = None
+    # In a long sentence "then stop" tells a story; in a short one it is the point.
+    parts.update(dict.fromkeys(_TEXT_AND_DRIVE.sub(" ", clause).strip() for clause in clauses))
     if len(whole) <= 160:
         parts[whole] = None
-    return [part for part in parts if part]
-
-
-def _raw_clauses(sentences: list[str]) -> list[str]:
-    parts = dict.fromkeys(" ".join(part.split(" ")[:_MAX_WORDS]) for part in sentences)
-    for part in sentences:
-        parts.update(dict.fromkeys(clause.strip() for clause in _CLAUSE.split(part)))
     return [part for part in parts if part]
 
 
@@ -192,8 +203,7 @@ def _is_delighted(whole: str, text: str) -> bool:
     )
 
 
-def _scoped(found: Finding, plain: list[tuple[str, str]], lowered: str) -> Finding:
-    whole = " ".join(words for _, words in plain)
+def _scoped(found: Finding, whole: str, lowered: str) -> Finding:
     marketing = found.rule == "en.only_orders" or (
         bool(_MARKETING.search(whole)) and not _EVERYTHING.search(whole)
     )
