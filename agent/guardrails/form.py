@@ -57,8 +57,10 @@ def check_encoding(draft: Draft) -> Iterator[Finding]:
 def check_form(draft: Draft) -> Iterator[Finding]:
     """Yield markup, placeholders, machine talk and repetition."""
     text = without_links(draft.text)
+    # Normalising turns backticks into quotes, so that the raw words are looked at too.
+    raw = without_links(draft.raw)
     for pattern in (_MARKUP, _PLACEHOLDER, _MACHINE, _RUN, _BASE64):
-        match = pattern.search(text)
+        match = pattern.search(text) or pattern.search(raw)
         if match:
             yield finding(Rule.FORM, match.group())
     if not any(c.isalnum() for c in draft.text):
