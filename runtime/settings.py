@@ -5,6 +5,7 @@ here but in `BrandSettings`.
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
 
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
         data_dir: Where the databases of a local installation live.
         database_url: SQLAlchemy URL; unset is SQLite in `data_dir`.
         public_base_url: Address at which providers reach the API: what they sign.
+        brand_files: YAML files of the brands that `up` imports, separated by commas.
         worker_model_slots: Model calls at the same time.
         log_level: Least level that is logged.
     """
@@ -52,6 +54,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("var")
     database_url: str | None = None
     public_base_url: str | None = None
+    brand_files: str = "sandbox/demo/brand.yaml"
     worker_model_slots: int = Field(default=20, ge=1, le=1000)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -109,6 +112,11 @@ class Settings(BaseSettings):
         return (self.public_base_url or self.api_url).rstrip("/")
 
     @property
+    def operator_key_file(self) -> Path:
+        """Where `up` keeps the operator key it has made."""
+        return self.data_dir / "api-key"
+
+    @property
     def database(self) -> str:
         """The database's URL."""
         return self.database_url or f"sqlite:///{self.data_dir / 'agent.db'}"
@@ -140,10 +148,19 @@ def resolve(reference: str) -> SecretStr:
         ConfigurationError: The variable is not set.
     """
     name = reference.removeprefix("env:")
-    value = os.environ.get(name) or _from_file(name)
+    value = _variable(name)
     if not value:
         raise ConfigurationError(f"{name} is not set: the brand's settings refer to it")
     return SecretStr(value)
+
+
+def is_set(name: str) -> bool:
+    """Return whether a variable has a value, in the environment or in `.env`."""
+    return bool(_variable(name))
+
+
+def _variable(name: str) -> str | None:
+    return os.environ.get(name) or _from_file(name)
 
 
 def _from_file(name: str) -> str | None:
@@ -156,6 +173,11 @@ def _from_file(name: str) -> str | None:
         if equals and key.strip() == name:
             return value.strip().strip("\"'")
     return None
+
+
+def use_environment(variables: Mapping[str, str]) -> None:
+    """Add variables to the environment of this process and of those it starts."""
+    os.environ.update(variables)
 
 
 def process_environment() -> dict[str, str]:

@@ -1,0 +1,60 @@
+"""Brand settings as YAML files."""
+
+import json
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from domain.brand import BrandSettings
+from domain.errors import ConfigurationError
+
+
+def read_brand_file(path: Path) -> BrandSettings:
+    """Read a brand's settings.
+
+    `knowledge` may be a list of articles, or the name of a JSON file beside the YAML file.
+
+    Args:
+        path: YAML file.
+
+    Raises:
+        ConfigurationError: It cannot be read; names the file, the field and what was expected.
+    """
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise ConfigurationError(f"{path}: cannot be read ({error})") from error
+    if not isinstance(given, dict):
+        raise ConfigurationError(f"{path}: expected a mapping of settings")
+    knowledge = given.get("knowledge")
+    if isinstance(knowledge, str):
+        given["knowledge"] = _articles(path.parent / knowledge)
+    try:
+        return BrandSettings.model_validate(given)
+    except ValidationError as error:
+        raise ConfigurationError(f"{path}: {describe(error)}") from None
+
+
+def write_brand(settings: BrandSettings) -> str:
+    """Return settings as YAML that `read_brand_file` reads back equal."""
+    return yaml.safe_dump(
+        settings.model_dump(mode="json", exclude_defaults=True), sort_keys=False, allow_unicode=True
+    )
+
+
+def describe(error: ValidationError) -> str:
+    """Return every fault as "field: what is wrong", without repeating values."""
+    return "; ".join(
+        f"{'.'.join(str(part) for part in fault['loc']) or 'settings'}: {fault['msg']}"
+        for fault in error.errors(include_input=False, include_url=False)
+    )
+
+
+def _articles(path: Path) -> list[dict[str, object]]:
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"knowledge: {path} cannot be read ({error})") from error
+    known = ("id", "title", "body", "url")
+    return [{name: entry[name] for name in known if name in entry} for entry in entries]

@@ -1,0 +1,108 @@
+"""`sms-agent doctor`: what is configured, missing or unreachable, in words."""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from domain.brand import BrandSettings
+from domain.errors import AgentError, ConfigurationError
+from runtime.cli.arguments import Commands
+from runtime.cli.up import service_environment
+from runtime.settings import Settings, load_settings
+from runtime.temporal_client import answers, connect
+from runtime.wiring import Runtime, build_runtime
+
+_SDK_EXIT_PAUSE_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; `word` is ok, missing, unreachable or off."""
+
+    word: str
+    subject: str
+    sentence: str
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("doctor", help="say what is configured, missing or unreachable")
+    parser.set_defaults(run=run)
+
+
+async def run(_given: argparse.Namespace) -> int:
+    """Print the report.
+
+    Returns:
+        0 when all that is configured answers, else 1.
+    """
+    settings = service_environment(load_settings())
+    runtime = build_runtime(settings)
+    findings = [await _temporal(settings)]
+    try:
+        findings += await _database(runtime)
+    finally:
+        await runtime.close()
+        await asyncio.sleep(_SDK_EXIT_PAUSE_SECONDS)
+    for finding in findings:
+        print(f"{finding.word:<12} {finding.subject}: {finding.sentence}")
+    return 0 if all(f.word in ("ok", "off") for f in findings) else 1
+
+
+async def _temporal(settings: Settings) -> Finding:
+    client = await connect(settings, lazy=True)
+    if await answers(client):
+        return Finding("ok", "temporal", f"answers at {settings.temporal_target}")
+    remedy = "start it with `make run`, or set TEMPORAL_ADDRESS"
+    return Finding("unreachable", "temporal", f"{settings.temporal_target}; {remedy}")
+
+
+async def _database(runtime: Runtime) -> list[Finding]:
+    try:
+        brands = await asyncio.to_thread(runtime.brands.brands)
+    except AgentError as error:
+        return [Finding("unreachable", "database", f"{error}; run `sms-agent migrate`")]
+    findings = [Finding("ok", "database", f"{len(brands)} brand(s)")]
+    if not brands:
+        remedy = "import one with `sms-agent settings import FILE`"
+        findings.append(Finding("missing", "brand", remedy))
+    for brand in brands:
+        settings = (await asyncio.to_thread(runtime.brands.settings, brand)).settings
+        findings += await _brand(runtime, settings)
+    return findings
+
+
+async def _brand(runtime: Runtime, brand: BrandSettings) -> list[Finding]:
+    adapters = runtime.adapters
+    findings = [
+        await _look(f"{brand.brand} sms {sender.number[-4:]}", adapters.sms(sender.provider).check)
+        for sender in brand.senders
+    ]
+    findings.append(await _part(brand, "shop", adapters.shop))
+    findings.append(await _part(brand, "helpdesk", adapters.helpdesk))
+    try:
+        model, name = adapters.model(brand)
+    except ConfigurationError as error:
+        return [*findings, Finding("missing", f"{brand.brand} model", str(error))]
+    return [*findings, await _look(f"{brand.brand} model", lambda: model.check(name))]
+
+
+async def _part(
+    brand: BrandSettings, name: str, build: Callable[[BrandSettings], object | None]
+) -> Finding:
+    subject = f"{brand.brand} {name}"
+    try:
+        part = build(brand)
+    except ConfigurationError as error:
+        return Finding("missing", subject, str(error))
+    if part is None:
+        return Finding("off", subject, "not configured; what needs it says so and hands over")
+    return await _look(subject, part.check)  # type: ignore[attr-defined]
+
+
+async def _look(subject: str, check: Callable[[], Awaitable[str]]) -> Finding:
+    try:
+        return Finding("ok", subject, await check())
+    except AgentError as error:
+        return Finding("unreachable", subject, str(error))

@@ -1,0 +1,57 @@
+"""`sms-agent settings`: a brand's settings as YAML, in and out."""
+
+import argparse
+from pathlib import Path
+
+from runtime.adapters import present
+from runtime.brand_files import read_brand_file, write_brand
+from runtime.cli.arguments import Commands
+from runtime.settings import load_settings
+from runtime.wiring import build_runtime
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its two actions."""
+    parser = commands.add_parser("settings", help="import, export or check a brand's settings")
+    actions = parser.add_subparsers(dest="action", required=True)
+    importing = actions.add_parser("import", help="store a new version from a YAML file")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--author", default="cli")
+    importing.set_defaults(run=import_settings)
+    exporting = actions.add_parser("export", help="print a version as YAML")
+    exporting.add_argument("brand")
+    exporting.add_argument("--version", type=int)
+    exporting.set_defaults(run=export_settings)
+    checking = actions.add_parser("check", help="read a YAML file and say what is wrong with it")
+    checking.add_argument("file", type=Path)
+    checking.set_defaults(run=check_settings)
+
+
+def import_settings(given: argparse.Namespace) -> int:
+    """Store a new version; equal settings make none."""
+    settings = read_brand_file(given.file)
+    runtime = build_runtime(load_settings())
+    try:
+        version = runtime.brands.save_settings(settings, given.author, present())
+    finally:
+        runtime.database.close()
+    print(f"{settings.brand}: version {version}")
+    return 0
+
+
+def export_settings(given: argparse.Namespace) -> int:
+    """Print a version."""
+    runtime = build_runtime(load_settings())
+    try:
+        found = runtime.brands.settings(given.brand, given.version)
+    finally:
+        runtime.database.close()
+    print(write_brand(found.settings), end="")
+    return 0
+
+
+def check_settings(given: argparse.Namespace) -> int:
+    """Read a file; errors are told by the caller."""
+    settings = read_brand_file(given.file)
+    print(f"{settings.brand}: fine")
+    return 0
