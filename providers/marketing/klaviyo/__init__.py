@@ -1,0 +1,1 @@
+"""Klaviyo: events, segments and opt-outs through its JSON:API."""

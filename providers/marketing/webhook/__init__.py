@@ -1,0 +1,1 @@
+"""The brand's own endpoint, told by signed JSON (Standard Webhooks)."""
