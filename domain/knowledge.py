@@ -1,6 +1,6 @@
 """The brand's own knowledge: policies and answers that replies may rest on."""
 
-from domain.ranking import rank, words
+from domain.ranking import match
 from domain.values import Value
 
 
@@ -27,13 +27,17 @@ class Passage(Value):
     score: float
 
 
+# Below it, what an article shares with a question is a common word, not the subject.
+_LEAST_COVERAGE = 0.4
+
+
 def search_articles(
     query: str, articles: tuple[Article, ...], *, limit: int = 3
 ) -> tuple[Passage, ...]:
     """Return the articles a question is about.
 
-    At least a third of the question's meaningful words must occur, otherwise an article that
-    shares one common word would pass for an answer.
+    An article must speak of a good part of what the question says, rare words counting more,
+    otherwise one that shares a common word would pass for an answer.
 
     Args:
         query: The question.
@@ -43,11 +47,9 @@ def search_articles(
     Returns:
         Best first; empty when the brand's knowledge does not speak of it.
     """
-    wanted = set(words(query))
-    hits = rank(query, [(a.title, a.body) for a in articles])
     relevant = [
-        Passage(article=articles[i], score=round(score, 3))
-        for i, score in hits
-        if len(wanted & set(words(f"{articles[i].title} {articles[i].body}"))) * 3 >= len(wanted)
+        Passage(article=articles[m.index], score=round(m.score, 3))
+        for m in match(query, [(a.title, a.body) for a in articles])
+        if m.coverage >= _LEAST_COVERAGE
     ]
     return tuple(relevant[:limit])

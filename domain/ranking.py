@@ -1,45 +1,65 @@
 """Which passages or products a question is about: BM25 over a brand's own small collection.
 
 A brand has tens of articles and a few dozen search hits, so they are ranked in memory; the score
-is the Okapi BM25 sum with k1 = 1.2 and b = 0.75 over lightly stemmed words.
+is the Okapi BM25 sum with k1 = 1.2 and b = 0.75 over stems. A word of the question that the
+collection does not hold counts through its synonyms, or through the word it misspells.
 Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009).
 """
 
 import math
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-_WORD = re.compile(r"[a-z0-9]+")
-_STOP_WORDS = frozenset(
-    "a an and any are as at be but by can could did do does for from get give got had has have hi "
-    "hello hey how i if im in is it its just me my of on or our please so some tell than that the "
-    "their them then there these they this to us was we were what when where which who why will "
-    "with would you your yours about need want know looking look like".split()
-)
+from domain.shop_words import emphasis, rewrite, synonyms
+from domain.stems import words
+
+__all__ = ["Match", "match", "rank", "words"]
+
+_TITLE_WEIGHT = 3
+_SYNONYM = 0.6
+_MISSPELT = 0.8
+_SHORTEST_MISSPELT = 5
+# A word nobody in the shop uses says little about what is asked: it counts as a middling one.
+_UNKNOWN_RARITY = 0.6
 
 
-def words(text: str) -> list[str]:
-    """Return the words that carry meaning: folded, without accents, lightly stemmed.
+@dataclass(frozen=True)
+class Match:
+    """How well one document answers a query.
 
-    Args:
-        text: Any text.
-
-    Returns:
-        Stems in order, stop words left out.
+    Attributes:
+        index: Its place among the documents.
+        score: BM25 sum, larger is better; comparable within one query only.
+        coverage: Share of the query's meaning that occurs in it, 0 to 1.
     """
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).replace("'", "")
-    return [_stem(w) for w in _WORD.findall(plain) if w not in _STOP_WORDS]
+
+    index: int
+    score: float
+    coverage: float
 
 
-def _stem(word: str) -> str:
-    for ending, least in (("ing", 6), ("ies", 5), ("ed", 5), ("es", 5), ("s", 4)):
-        if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
-            stem = word[: -len(ending)] + ("y" if ending == "ies" else "")
-            return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem.rstrip("e")
-    return word.rstrip("e") if len(word) > 3 else word
+@dataclass(frozen=True)
+class _Collection:
+    bags: tuple[Counter[str], ...]
+    average_size: float
+    rarity: Mapping[str, float]
+    rarest: float
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One word of the query: what each stem it may mean is worth, and what it is worth itself."""
+
+    worth: Mapping[str, float]
+    importance: float
+
+    def score(self, bag: Counter[str], relative_size: float) -> float:
+        gains = (worth * _weight(bag[s], relative_size) for s, worth in self.worth.items())
+        return max(gains, default=0.0)
+
+    def covered(self, bag: Counter[str]) -> float:
+        return max((worth for s, worth in self.worth.items() if s in bag), default=0.0)
 
 
 def rank(query: str, documents: Sequence[tuple[str, str]]) -> list[tuple[int, float]]:
@@ -52,21 +72,71 @@ def rank(query: str, documents: Sequence[tuple[str, str]]) -> list[tuple[int, fl
     Returns:
         Pairs of index and score, best first, only documents that share a word with the query.
     """
-    wanted = set(words(query))
-    bags = [Counter(words(title) * 3 + words(text)) for title, text in documents]
-    sizes = [sum(bag.values()) for bag in bags]
-    average = (sum(sizes) / len(sizes) if sizes else 0.0) or 1.0
-    rarity = {
-        w: math.log(1 + (len(bags) - n + 0.5) / (n + 0.5))
-        for w in wanted
-        for n in (sum(w in bag for bag in bags),)
+    return [(m.index, m.score) for m in match(query, documents)]
+
+
+def match(query: str, documents: Sequence[tuple[str, str]]) -> list[Match]:
+    """Do the same as `rank`, and say how much of the query each document speaks of.
+
+    Args:
+        query: What is asked, in the asker's words.
+        documents: Pairs of title and text; a word in the title counts three times.
+
+    Returns:
+        Best first, only documents that share a word with the query.
+    """
+    collection = _collect(documents)
+    asked = [_read(stem, collection) for stem in dict.fromkeys(words(rewrite(query)))]
+    total = sum(a.importance for a in asked)
+    found = []
+    for index, bag in enumerate(collection.bags):
+        relative_size = sum(bag.values()) / collection.average_size
+        score = sum(a.score(bag, relative_size) for a in asked)
+        if score > 0:
+            covered = sum(a.covered(bag) for a in asked)
+            found.append(Match(index, score, covered / total))
+    return sorted(found, key=lambda m: (-m.score, m.index))
+
+
+def _collect(documents: Sequence[tuple[str, str]]) -> _Collection:
+    bags = tuple(
+        Counter(words(rewrite(title)) * _TITLE_WEIGHT + words(rewrite(text)))
+        for title, text in documents
+    )
+    holders = Counter(stem for bag in bags for stem in bag)
+    rarity = {s: math.log(1 + (len(bags) - n + 0.5) / (n + 0.5)) for s, n in holders.items()}
+    size = sum(sum(bag.values()) for bag in bags)
+    rarest = math.log(1 + (len(bags) + 0.5) / 0.5)
+    return _Collection(bags, (size / len(bags) if bags else 0.0) or 1.0, rarity, rarest)
+
+
+def _read(stem: str, collection: _Collection) -> _Asked:
+    """Return what a word of the query may mean in the words of the collection."""
+    known = collection.rarity
+    likely = {s: _SYNONYM for s in synonyms(stem) if s in known}
+    if stem in known:
+        likely[stem] = 1.0
+    elif not likely and len(stem) >= _SHORTEST_MISSPELT:
+        likely = {s: _MISSPELT for s in known if _is_one_slip_away(stem, s)}
+    worth = {
+        s: weight * known[s] * max(emphasis(stem), emphasis(s)) for s, weight in likely.items()
     }
-    scored = [
-        (i, sum(_weight(bag[w], size / average) * rarity[w] for w in wanted))
-        for i, (bag, size) in enumerate(zip(bags, sizes, strict=True))
-    ]
-    return sorted((s for s in scored if s[1] > 0), key=lambda s: (-s[1], s[0]))
+    unknown = _UNKNOWN_RARITY * collection.rarest * emphasis(stem)
+    return _Asked(worth, max(worth.values(), default=unknown))
 
 
 def _weight(count: int, relative_size: float) -> float:
     return count * 2.2 / (count + 1.2 * (0.25 + 0.75 * relative_size))
+
+
+def _is_one_slip_away(typed: str, meant: str) -> bool:
+    """Return whether one letter was left out, added, changed, or two neighbours swapped."""
+    if typed[0] != meant[0] or abs(len(typed) - len(meant)) > 1 or len(meant) < 4:
+        return False
+    start = 0
+    while start < min(len(typed), len(meant)) and typed[start] == meant[start]:
+        start += 1
+    left, right = typed[start:], meant[start:]
+    return left[1:] == right or left == right[1:] or left[1:] == right[1:] or (
+        left[:2] == right[1::-1] and left[2:] == right[2:]
+    )  # fmt: skip
