@@ -11,8 +11,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from sandbox.edge import Edge
+from sandbox.events_receiver.app import create_events_receiver
+from sandbox.events_receiver.config import EventsReceiverConfig
 from sandbox.helpdesk.app import create_helpdesk
 from sandbox.helpdesk.config import HelpdeskConfig
+from sandbox.klaviyo.app import create_klaviyo
+from sandbox.klaviyo.config import KlaviyoConfig
 from sandbox.openai.app import create_openai
 from sandbox.openai.state import OpenAIConfig
 from sandbox.phone import show_phone
@@ -31,6 +35,8 @@ class SandboxConfig(BaseModel):
     helpdesk: HelpdeskConfig = Field(default_factory=HelpdeskConfig)
     shopify: ShopifyConfig = Field(default_factory=ShopifyConfig)
     openai: OpenAIConfig = Field(default_factory=OpenAIConfig)
+    klaviyo: KlaviyoConfig = Field(default_factory=KlaviyoConfig)
+    events: EventsReceiverConfig = Field(default_factory=EventsReceiverConfig)
 
     @classmethod
     def for_api(cls, api_url: str, public_url: str | None = None) -> "SandboxConfig":
@@ -66,6 +72,8 @@ def create_sandbox(config: SandboxConfig, client: httpx.AsyncClient | None = Non
             Mount("/helpdesk", create_helpdesk(config.helpdesk, Edge(), poster)),
             Mount("/shopify", create_shopify(config.shopify, Edge())),
             Mount("/openai", create_openai(config.openai, Edge())),
+            Mount("/klaviyo", create_klaviyo(config.klaviyo, Edge())),
+            Mount("/events", create_events_receiver(config.events, Edge())),
             Route("/healthz", _answer_health),
             Route("/phone", show_phone),
         ],

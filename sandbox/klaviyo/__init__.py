@@ -1,0 +1,1 @@
+"""Klaviyo: events, profiles, segments and opt-outs behind its JSON:API."""
