@@ -35,7 +35,7 @@ _PLEASE = (
     r"|can|could|will|would|want|need|like|must|should|really|dammit|damn|it|this|that|these"
     r"|all|everything|anymore|already|texting|me|us|fucking|so|annoying|alright|well|sorry|pretty"
     r"|got|gotta|have|has|make|and|dude|bro|man|lady|people|yo|oh|my|goodness|gosh|tf|the|fuck"
-    r"|hell|bitch|asshole|assholes|idiots|morons|or|else|again|with|there|team|texts|messages"
+    r"|hell|bitch|asshole|assholes|idiots|morons|or|else|spam|is|again|with|there|team|texts|messages"
     r"|what|part|final|last|time|warning|second|third|request|attempt|wants|pleading"
     r"|them|go|from|here)"
 )
@@ -49,7 +49,7 @@ _OFF_LIST = (
     r"(?: (?:thing|shit|crap|stuff))?)?"
 )
 _ME = (
-    r"(?:me|us|myself|my (?:phone |cell |mobile |cellphone )?(?:number|name|info|information"
+    r"(?:me|us|myself|it(?= from| off)|the number|my (?:phone |cell |mobile |cellphone )?(?:number|name|info|information"
     r"|contact|contact info\w*|cell|phone|digits|data|line|husbands number|wifes number)"
     r"|this (?:phone |cell |mobile )?(?:number|phone|contact|line|person)|our (?:phone )?number"
     r"|number)"
@@ -148,7 +148,7 @@ RULES: tuple[PhraseRule, ...] = (
         rf"\b(?:dont|never|not to|not|nor)(?: (?:ever|please|you|need to|have to|bother|want you to|to"
         rf"|even|you dare|fucking|again|continue to|contact or|call or|text or|email or|keep)){{0,4}} "
         rf"(?:text|message|contact|ping|spam|reach out|hit me up|solicit|texting|messaging|contacting"
-        rf"|bother|market|write|sms)(?: (?:to|me|us|or|and|call|email|text|message|contact|my|this"
+        rf"|bother|market|write|sms|disturb)(?: (?:to|me|us|or|and|call|email|text|message|contact|my|this"
         rf"|number|phone|cell|here|anymore|again|ever|please|at all|with|thanks|thank|you|no|more|in"
         rf"|the|future|line|on|about|your|these|{_MSG}|at|for|any|reason|period|further|else"
         rf"|under|circumstances|unless|until))*$",

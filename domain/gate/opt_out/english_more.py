@@ -23,6 +23,40 @@ RULES: tuple[PhraseRule, ...] = (
         rescue=r"\btexts\b|\bmessages\b|\btimes\b|\bstill\b",
     ),
     PhraseRule(
+        "en.asking_you",
+        r"\b(?:asking|telling|begging|texting|replying|saying|typing|keep texting|keep replying|keep saying)(?: (?:you|to|yall|the"
+        r"|word|this|nicely|that|guys))* (?:stop|unsubscribe|remove me|quit|cease)\b(?! (?:the|my|an?|by|at|in)\b)"
+        r"|\bwhat part of (?:stop|no|unsubscribe|leave me alone|dont)\b|^stop means\b|\bno means no\b",
+        guards=(r"\b(?:order|shipment|package|subscription|if i|mistake)\b",),
+    ),
+    PhraseRule(
+        "en.be_removed",
+        r"\b(?:i|we|me|my|us|this number|please|can|could|like|want|request|asked|wish)(?: \w+){0,5} "
+        r"(?:be|get|getting|being|number) (?:removed|taken off|deleted|dropped|unsubscribed)(?: (?:from|off|of|this|your|the|all|any|these|that|immediately|please|now|asap|thanks|texts?|messages?"
+        r"|lists?|mailing|texting|marketing|sms|contact|contacts|database|system|distribution|promo|promotional|text|message|my|company|here|ok))*$",
+        guards=(r"\b(?:it|charge\w*|items?|fees?|that|them|bill|amount|card|account|address|error|wait ?list|cart|order|review"
+                r"|photo|post|expense|profile|stain|hold|\d+|tag|label) (?:\w+ ){0,3}?(?:be|get) (?:removed|taken|deleted|dropped)",
+                r"^(?:get|be|getting) (?:off|dropped)$", r"\b(?:wait ?list|cart|order|account)\b",
+                r"\bgetting off\b", r"\bto get off$", r"\b(?:why|was i|did i) \w*"),
+    ),
+    PhraseRule(
+        "en.no_marketing",
+        r"^(?:(?:please|ok|hi|hey|thanks|and|yes) )*no (?:more )?(?:(?:of )?(?:these|your|sale|sales|text|marketing|promo|promotional|spam|sms) )*"
+        r"(?:marketing|promos?|promotions?|promotionals?|ads|texts?|messages?|spam|solicitations?|solicitors|soliciting|sms|messaging|texting|notifications|alerts)"
+        r"(?: (?:please|thanks|thank|you|texts?|messages?|ever|at|all|to|this|number|on|my|phone|ok|pls|anymore|here))*$",
+        guards=(r"^no (?:messages?|texts?|notifications?|alerts?)$",),
+        whole=True,
+        needs_campaign_or_silence=True,
+    ),
+    PhraseRule(
+        "en.dont_want",
+        r"^(?:(?:i|please|really|just|we|sorry|no|thanks|hi) )*(?:dont|do not|no longer) (?:really )?(?:want|need)"
+        r"(?: (?:this|these|them|it|anymore|any|more|of|your|stuff|please|thanks|thank|you|crap|junk|shit|ever|that|sorry))*$",
+        whole=True,
+        needs_campaign_or_silence=True,
+        guards=(r"\b(?:it|that|this)$", r"^no thanks", r"\b(?:want|need) (?:them|any|more)$"),
+    ),
+    PhraseRule(
         "en.how_many_times",
         r"\bhow many (?:more )?times (?:\w+ ){0,6}(?:stop|unsubscribe|no|remove|quit|opt out)\b",
     ),
@@ -88,6 +122,7 @@ RULES: tuple[PhraseRule, ...] = (
         r"|youre|your|being|getting|a|yourself|you have been) (?:\w+ )?(?:blocking|block|blocked)"
         r"(?: (?:you|this|this number|your number|u|and|reported|reporting|now|ur number|the number|bye"
         r"|your texts|these|from my phone|as spam|report))*$"
+        r"|^(?:just |now |ok |and |i )*block(?:ing|ed) (?:you|u|this|your|ya)(?: (?:number|now|and|reporting|reported|bye|spam))*$"
         r"|\bblock(?:ed)? and report(?:ed)?\b|\bblock (?:me|this number)\b"
         r"|\breport(?:ed|ing)? (?:you |this |it |these |this number |your number )?(?:as|for) (?:junk|spam)",
         guards=(r"\b(?:card|account|payment|order|why|was i|am i|been i|color|uv|dont|if)\b",),

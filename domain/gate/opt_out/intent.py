@@ -6,7 +6,7 @@ from domain.gate.context import GateContext
 from domain.gate.normalise import bounded, folded, is_only_pictures, pictures, words_of
 from domain.gate.opt_out import english, english_more, german, romance, wrong_number
 from domain.gate.opt_out.rule import Finding, PhraseRule, Strength
-from domain.gate.opt_out.spelling import is_stop_typo, plain_words
+from domain.gate.opt_out.spelling import is_stop_typo, plain_words, squeezed
 from domain.gate.spam import without_instruction
 from domain.gate.question import agent_asks, asks_something
 from domain.message import MessageOrigin
@@ -16,12 +16,12 @@ _OTHERS = (*romance.RULES, *german.RULES)
 _WRONG = wrong_number.RULES
 
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|(?<=[!?;])|\n+|…|\.{2,}|\s[-–—|]\s|[\"“”«»()\[\]]+")
-_CLAUSE = re.compile(r"[,]+|\b(?:and|but|so|or|then|because|y|pero|et|mais|und|aber|e|mas)\b")
+_CLAUSE = re.compile(r"[,]+|\b(?:and|but|so|or|y|pero|et|mais|und|aber|e|mas)\b")
 _NUMBER_SIGN = re.compile(r"#(?!\s?\d)")
 
 # Without one of these no rule can match; most texts end here.
 _STEMS = re.compile(
-    r"stop|s.?t.?o.?p|unsub|uns|umsub|ubsub|undub|unaub|insubs|opt|quit|cease|desist|discontinu|remov|take|delete"
+    r"stop|s.?t.?o.?p|un sub|unsub|uns|umsub|ubsub|undub|unaub|insubs|opt|quit|cease|desist|discontinu|remov|take|delete"
     r"|drop|lose|forget|erase|scratch|leave me|let me|alone|away|lost|block|spam|harass|bother|revok|withdraw|rescind"
     r"|consent|cancel|end|text|txt|message|msg|mesag|massage|messge|contact|list|interest|intrest|number|numba|person|name|more|knock"
     r"|wrong|belongs|meant|intended|someone|new phone|new number|no one|nobody|this isnt|im not|not |enough|halt"
@@ -31,7 +31,7 @@ _STEMS = re.compile(
     r"|enlev|effac|laiss|fich|foute|lach|suffit|plus|pas |sms|nicht|kein|nachricht|hor|abmeld|austrag|abbest|losch"
     r"|loesch|entfern|lass|schluss|genug|reicht|aufhor|widerr|entzieh|falsch|verwahl|nummer|verteiler|chega|sair"
     r"|descad|tir[ae]|exclu|apag|mensag|deix|larg|engan|pessoa|promo|marketing|market|solicit|alert|notif|fuck|piss|bug"
-    r"|enganou|dar de|doy de|paren|mauvais|faux|tromp|erreur|comment|wie |sem |ningun|stip|stp|shut|terminate"
+    r"|inter[eé]s|teress|meld|perturb|incomod|dese[oj]|qui[es]|quero|souhait|veux|mochte|moechte|trag|ruhe|resili|annul|anul|suspend|deten|autori|rmv|disturb|asking|consent|enganou|dar de|doy de|paren|mauvais|faux|tromp|erreur|comment|wie |sem |ningun|stip|stp|shut|terminate"
 )
 _DOUBTFUL = re.compile(
     r"\b(?:stop(?! (?:working|by|at|in|over|loss|sign|motion|and shop|loading|responding|selling|making|carrying))"
@@ -49,8 +49,8 @@ _PLAIN_GOODS = re.compile(
 )
 _DELIGHT = re.compile(
     r"\b(?:love|loves|loving|lov|luv|adorable|cute|cutest|gorgeous|amazing|obsessed|beautiful|stunning|perfect|pretty|so good"
-    r"|need (?:this|these|it|them)|want (?:this|these|it|them|one|all)|lol|lmao|lmfao|haha\w*|hehe\w*|rofl|dying|dead|crying"
-    r"|hilarious|funny|fire|wow|goals|too good|drooling|swoon|iconic|slay|fabulous|delicious|precious|omgg+|yummy|dreamy"
+    r"|need (?:this|these|it|them)|(?<!dont )(?<!not )(?<!never )want (?:this|these|it|them|one|all)|lol|lmao|lmfao|haha\w*|hehe\w*|rofl|dying|dead|crying"
+    r"|hilarious|funny|fire|too good|drooling|swoon|iconic|slay|fabulous|delicious|precious|omgg+|yummy|dreamy"
     r"|my heart|im in love|sweetest|incredible|insane deal|tempting|wallet|broke|die for|favorite|shut the front door)\b"
 )
 _DELIGHT_PICTURES = frozenset("😍🥰❤♥🔥😂🤣😭💀😩🤩💕💖💗😻🫶✨💛💙💜🧡💚😆😹🥹😱🤯👏🙌💯")
@@ -63,7 +63,7 @@ _EVERYTHING = re.compile(
     r"|database|list|my number|spam|nothing|opt out)\b"
 )
 _STOP_PICTURES = frozenset("🛑✋⛔🚫")
-_TEXT_AND_DRIVE = re.compile(r"\btext(?:ing)? (?:and|n|while) driv\w+")
+_TEXT_AND_DRIVE = re.compile(r"\b(?:dont |never )?(?:text|txt)(?:ing)? (?:and|n|&|while) driv\w+")
 _MAX_WORDS = 60
 _CLAUSED_WORDS = 30
 
@@ -83,7 +83,8 @@ def find_opt_out(text: str, context: GateContext) -> Finding | None:
     pictured = _pictured(text)
     if pictured is not None:
         return pictured
-    lowered = folded(_NUMBER_SIGN.sub(" number ", bounded(without_instruction(text))))
+    lowered = squeezed(folded(_NUMBER_SIGN.sub(" number ", bounded(without_instruction(text)))))
+    lowered = _TEXT_AND_DRIVE.sub(" ", lowered)
     if not _STEMS.search(lowered):
         return None
     split = [(part, words) for part in _SENTENCE.split(lowered) if (words := words_of(part))]
@@ -143,13 +144,13 @@ def _windows(plain: list[str], clauses: list[str], whole: str) -> list[str]:
     """Return what English rules read: sentences in bounded pieces, clauses, and the whole."""
     parts: dict[str, None] = {}
     for words in plain:
-        tokens = _TEXT_AND_DRIVE.sub(" ", words).split(" ")
+        tokens = words.split(" ")
         for start in range(0, len(tokens), _MAX_WORDS - 20):
             parts[" ".join(tokens[start : start + _MAX_WORDS])] = None
             if start + _MAX_WORDS >= len(tokens):
                 break
     # In a long sentence "then stop" tells a story; in a short one it is the point.
-    parts.update(dict.fromkeys(_TEXT_AND_DRIVE.sub(" ", clause).strip() for clause in clauses))
+    parts.update(dict.fromkeys(clauses))
     if len(whole) <= 160:
         parts[whole] = None
     return [part for part in parts if part]

@@ -109,7 +109,7 @@ RULES: tuple[PhraseRule, ...] = (
     ),
     PhraseRule(
         "es.how",
-        rf"\bcomo (?:hago|puedo|se|le hago|me)(?: \w+){{0,3}} (?:dejar de recibir|cancelar (?:los |estos )?{_ES_MSG}"
+        rf"\bcomo (?:hago|puedo|se|le hago|me)(?: \w+){{0,3}} (?:(?:dejar de|no) recibir|cancelar (?:los |estos )?{_ES_MSG}"
         rf"|de baja|salir de (?:esta|la) lista|parar (?:los |estos )?{_ES_MSG}|desuscri\w+)",
     ),
     PhraseRule(

@@ -38,7 +38,7 @@ _SLANG = {
     **dict.fromkeys("plesase pleasse".split(), "please"),
     "u": "you", "ya": "you", "yall": "you", "yuo": "you", "ur": "your", "r": "are", 
     "wanna": "want to", "anymor": "anymore", "anymroe": "anymore", "nomore": "no more",
-    "wrng": "wrong", "phne": "phone", "fone": "phone", "4": "for", "2": "to", "da": "the",
+    "mor": "more", "wrng": "wrong", "phne": "phone", "fone": "phone", "4": "for", "2": "to", "da": "the",
     "dat": "that", "dis": "this", "thru": "through", "frm": "from",
     "cncl": "cancel", "cancle": "cancel", "cancell": "cancel", "cansel": "cancel",
     "canel": "cancel", "caneel": "cancel", "cancwl": "cancel",
@@ -66,6 +66,11 @@ _OPT_OUT = re.compile(
 )
 _LETTERS = re.compile(r"\bs[ .]*t[ .]*o[ .]*p\b")
 _LONG = re.compile(r"([a-z])\1{2,}")
+
+
+def squeezed(text: str) -> str:
+    """Return a text with letters that stand three times or more in a row written once."""
+    return _LONG.sub(r"\1", text)
 
 
 def plain_words(form: str) -> str:

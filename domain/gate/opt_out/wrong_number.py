@@ -41,7 +41,10 @@ RULES: tuple[PhraseRule, ...] = (
     PhraseRule(
         "en.not_that_person",
         r"^(?:(?:sorry|hi|hello|hey|no|um|but|i|think|uh|nope) )*(?:this isnt|this is not|im not|its not|thats not|youre not"
-        rf" texting|aint)(?: the)? (?:{_NAMES})(?: \w+)?$",
+        rf" texting|aint)(?: the)? (?:{_NAMES})(?: \w+)?$"
+        rf"|^(?:(?:sorry|hi|no|um) )*not (?:{_NAMES})(?: anymore| sorry)?$"
+        rf"|\b(?:no|not a|not any) (?:{_NAMES})(?: \w+)? (?:here|at this|on this|lives|with this)\b"
+        rf"|\b(?:dont know|never heard of)(?: (?:a|any|anyone|anybody|who|named|called))+ (?:{_NAMES})$",
     ),
     PhraseRule(
         "en.no_such_person",
