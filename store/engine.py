@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from sqlite3 import Connection as SqliteConnection
+from threading import Lock
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from domain.errors import StoreUnavailable
+
+BUSY_TIMEOUT = timedelta(seconds=10)
+"""How long one transaction waits for another; below the 15 s that providers wait for a webhook."""
+
+_CONNECT_SECONDS = 5
+_SILENCE_MILLISECONDS = 15_000
 
 
 class Database:
@@ -16,24 +24,46 @@ class Database:
 
     On SQLite a write takes the write lock at once (`BEGIN IMMEDIATE`), so that what it reads stays
     true until it commits; on PostgreSQL the code that needs this locks the contact's row.
+
+    Args:
+        engine: Connections.
+        busy_timeout: How long a write waits for its turn.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, busy_timeout: timedelta = BUSY_TIMEOUT) -> None:
         self._engine = engine
+        self._busy_timeout = busy_timeout
+        # SQLite's own waiting polls with growing pauses; threads of one process queue here instead.
+        self._writer = Lock() if engine.dialect.name == "sqlite" else None
+        # PostgreSQL would otherwise show each query of a block what was committed since the last.
+        self._snapshots = (
+            engine
+            if engine.dialect.name == "sqlite"
+            else engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        )
 
     @property
     def dialect(self) -> str:
         """Return "sqlite" or "postgresql"."""
         return self._engine.dialect.name
 
+    @property
+    def engine(self) -> Engine:
+        """Return the connections themselves, for migrations and measurements."""
+        return self._engine
+
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open a transaction that commits at the end of the block.
 
         Raises:
-            StoreUnavailable: It could not be begun or committed; nothing was written.
+            StoreUnavailable: It could not be begun or committed; nothing was written. Only a
+                connection lost during the commit itself leaves that open, which is why each
+                write can be repeated.
         """
-        with _translated(), self._engine.connect() as connection:
+        with self._turn(), _translated(), self._engine.connect() as connection:
             if self.dialect == "sqlite":
                 connection.execute(text("BEGIN IMMEDIATE"))
             try:
@@ -50,7 +80,7 @@ class Database:
         Raises:
             StoreUnavailable: The database does not answer.
         """
-        with _translated(), self._engine.connect() as connection:
+        with _translated(), self._snapshots.connect() as connection:
             if self.dialect == "sqlite":
                 connection.execute(text("BEGIN"))
             yield connection
@@ -60,15 +90,29 @@ class Database:
         """Close every connection."""
         self._engine.dispose()
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._writer is None:
+            yield
+            return
+        if not self._writer.acquire(timeout=self._busy_timeout.total_seconds()):
+            msg = "the database is busy with other writes"
+            raise StoreUnavailable(msg)
+        try:
+            yield
+        finally:
+            self._writer.release()
+
 
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, PoolTimeoutError) as error:
+    except (OperationalError, InternalError, PoolTimeoutError) as error:
         raise StoreUnavailable(_sentence(error)) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        # Drivers use the bare class for a damaged file, the others for our own mistakes.
+        if error.connection_invalidated or type(error) is DatabaseError:
             raise StoreUnavailable(_sentence(error)) from error
         raise
 
@@ -79,18 +123,47 @@ def _sentence(error: Exception) -> str:
     return str(cause).splitlines()[0] if str(cause) else type(error).__name__
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, busy_timeout: timedelta = BUSY_TIMEOUT) -> Database:
     """Open a database; no connection is made before it is used.
 
     Args:
-        url: SQLAlchemy URL, `sqlite:///path` or `postgresql+psycopg://…`.
+        url: SQLAlchemy URL, `sqlite:///path` or `postgresql+psycopg://…`. What a PostgreSQL URL
+            says itself (`?connect_timeout=…`, `?options=…` behind a pooler) wins.
+        busy_timeout: How long a transaction waits for the lock of another.
 
     Returns:
         The database.
     """
-    if not url.startswith("sqlite"):
-        return Database(create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True))
-    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+    build = _open_sqlite if url.startswith("sqlite") else _open_postgres
+    return Database(build(url, busy_timeout), busy_timeout)
+
+
+def _open_postgres(url: str, busy_timeout: timedelta) -> Engine:
+    waits = {
+        "connect_timeout": _CONNECT_SECONDS,
+        # A peer that vanished without a word must not hold a webhook for minutes.
+        "tcp_user_timeout": _SILENCE_MILLISECONDS,
+        "options": f"-c lock_timeout={int(busy_timeout.total_seconds() * 1000)}"
+        " -c idle_in_transaction_session_timeout=60s",
+    }
+    told = make_url(url).query
+    return create_engine(
+        url,
+        connect_args={name: value for name, value in waits.items() if name not in told},
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=busy_timeout.total_seconds(),
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+
+
+def _open_sqlite(url: str, busy_timeout: timedelta) -> Engine:
+    engine = create_engine(
+        url,
+        connect_args={"timeout": busy_timeout.total_seconds(), "check_same_thread": False},
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: SqliteConnection, _record: object) -> None:
@@ -102,4 +175,4 @@ def open_database(url: str) -> Database:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 
-    return Database(engine)
+    return engine

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
-Row = TypeVar("Row", bound=SQLModel)
 Cell = str | int | float | bool | datetime | None
 
 
@@ -25,11 +23,41 @@ def insert_new(connection: Connection, row: type[SQLModel], values: Mapping[str,
     Returns:
         Whether it was inserted.
     """
-    build = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = build(table(row)).values(**values).on_conflict_do_nothing()
+    statement = _insert(connection, row).values(**values).on_conflict_do_nothing()
+    return connection.execute(statement).rowcount == 1
+
+
+def insert_or_change(
+    connection: Connection,
+    row: type[SQLModel],
+    values: Mapping[str, Cell],
+    unless: Mapping[str, Cell],
+) -> bool:
+    """Insert a row, or overwrite the one with the same primary key unless it has these cells.
+
+    Returns:
+        Whether anything was written.
+    """
+    target = table(row)
+    key = [column.name for column in target.primary_key]
+    differs = [target.c[name] != cell for name, cell in unless.items()]
+    statement = (
+        _insert(connection, row)
+        .values(**values)
+        .on_conflict_do_update(
+            index_elements=key,
+            set_={name: cell for name, cell in values.items() if name not in key},
+            where=or_(*differs),
+        )
+    )
     return connection.execute(statement).rowcount == 1
 
 
 def new_id() -> str:
     """Return a fresh random id; it tells nothing about who or when."""
     return uuid4().hex
+
+
+def _insert(connection: Connection, row: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    build = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return build(table(row))

@@ -1,55 +1,13 @@
 """The tables: what must outlive a workflow. Every row but the brand's own belongs to one brand."""
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import BigInteger, DateTime, Index, Integer, Text, UniqueConstraint
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from store.columns import instant, long_text, sequence
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC instant; SQLite keeps it naive and it comes back aware."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive instants, which would silently mean the machine's own zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            msg = "instants are stored aware, in UTC"
-            raise ValueError(msg)
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002  (SQLAlchemy's signature)
-    ) -> datetime | None:
-        """Return the instant aware."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-# SQLite counts only INTEGER primary keys by itself; PostgreSQL should not run out of them.
-_SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _long(**options: Any) -> Any:
-    return Field(sa_type=Text, **options)
-
-
-def _at(**options: Any) -> Any:
-    return Field(sa_type=UtcDateTime, **options)
-
-
-def _seq() -> Any:
-    return Field(default=None, primary_key=True, sa_type=_SEQUENCE)
+_UNDISPATCHED = text("handover IS NOT NULL AND dispatched_at IS NULL")
 
 
 class BrandRow(SQLModel, table=True):
@@ -57,7 +15,7 @@ class BrandRow(SQLModel, table=True):
 
     __tablename__ = "brand"
     id: str = Field(primary_key=True)
-    created_at: datetime = _at()
+    created_at: datetime = instant()
     active: bool = True
 
 
@@ -67,9 +25,9 @@ class BrandSettingsRow(SQLModel, table=True):
     __tablename__ = "brand_settings"
     brand: str = Field(primary_key=True)
     version: int = Field(primary_key=True)
-    settings: str = _long()
+    settings: str = long_text()
     author: str
-    created_at: datetime = _at()
+    created_at: datetime = instant()
 
 
 class SenderRow(SQLModel, table=True):
@@ -90,7 +48,7 @@ class ContactRow(SQLModel, table=True):
     brand: str
     phone: str
     unreachable: bool = False
-    created_at: datetime = _at()
+    created_at: datetime = instant()
 
 
 class ConsentEventRow(SQLModel, table=True):
@@ -98,7 +56,7 @@ class ConsentEventRow(SQLModel, table=True):
 
     __tablename__ = "consent_event"
     __table_args__ = (Index("consent_event_contact", "brand", "contact_id"),)
-    seq: int | None = _seq()
+    seq: int | None = sequence()
     brand: str
     contact_id: str
     kind: str
@@ -107,8 +65,8 @@ class ConsentEventRow(SQLModel, table=True):
     matched: str
     score: float
     message_id: str | None = None
-    body: str = _long(default="")
-    at: datetime = _at()
+    body: str = long_text(default="")
+    at: datetime = instant()
 
 
 class SuppressionRow(SQLModel, table=True):
@@ -119,7 +77,7 @@ class SuppressionRow(SQLModel, table=True):
     contact_id: str = Field(primary_key=True)
     scope: str
     source: str
-    since: datetime = _at()
+    since: datetime = instant()
 
 
 class InboundMessageRow(SQLModel, table=True):
@@ -127,25 +85,32 @@ class InboundMessageRow(SQLModel, table=True):
 
     __tablename__ = "inbound_message"
     __table_args__ = (
-        UniqueConstraint("provider", "provider_message_id"),
+        UniqueConstraint("provider_message_id", "provider"),
         Index("inbound_message_contact", "brand", "contact_id", "seq"),
-        Index("inbound_message_pending", "handover", "dispatched_at"),
+        Index("inbound_message_conversation", "conversation_id"),
+        # Partial: nearly every row is dispatched, and the sweep asks every minute.
+        Index(
+            "inbound_message_pending",
+            "seq",
+            sqlite_where=_UNDISPATCHED,
+            postgresql_where=_UNDISPATCHED,
+        ),
     )
-    seq: int | None = _seq()
+    seq: int | None = sequence()
     id: str = Field(unique=True)
     brand: str
     contact_id: str
     provider: str
     provider_message_id: str
     recipient: str
-    body: str = _long()
+    body: str = long_text()
     redactions: str = ""
     media_count: int = 0
     segments: int = 1
-    received_at: datetime = _at()
+    received_at: datetime = instant()
     late: bool = False
     handover: str | None = None
-    dispatched_at: datetime | None = _at(default=None)
+    dispatched_at: datetime | None = instant(default=None)
     conversation_id: str | None = None
     turn: int | None = None
 
@@ -162,8 +127,8 @@ class DecisionRow(SQLModel, table=True):
     layer: str
     score: float
     rule: str
-    decision: str = _long()
-    decided_at: datetime = _at()
+    decision: str = long_text()
+    decided_at: datetime = instant()
 
 
 class OutboxRow(SQLModel, table=True):
@@ -171,9 +136,12 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
+        # What the provider sent once belongs to one row: no two rows are settled by one text.
+        UniqueConstraint("provider_message_id", "provider"),
         Index("outbox_contact", "brand", "contact_id", "created_at"),
         Index("outbox_conversation", "conversation_id"),
         Index("outbox_state", "state", "updated_at"),
+        Index("outbox_updated", "updated_at"),
     )
     id: str = Field(primary_key=True)
     brand: str
@@ -185,17 +153,17 @@ class OutboxRow(SQLModel, table=True):
     provider: str
     sender: str
     recipient: str
-    body: str = _long()
+    body: str = long_text()
     encoding: str
     segments: int
     state: str
     problem: str | None = None
     attempts: int = 0
-    not_after: datetime = _at()
-    first_try_at: datetime | None = _at(default=None)
-    provider_message_id: str | None = Field(default=None, index=True)
-    created_at: datetime = _at()
-    updated_at: datetime = _at()
+    not_after: datetime = instant()
+    first_try_at: datetime | None = instant(default=None)
+    provider_message_id: str | None = None
+    created_at: datetime = instant()
+    updated_at: datetime = instant()
 
 
 class ConversationRow(SQLModel, table=True):
@@ -211,8 +179,8 @@ class ConversationRow(SQLModel, table=True):
     intent: str | None = None
     escalation_reason: str | None = None
     settings_version: int
-    opened_at: datetime = _at()
-    closed_at: datetime | None = _at(default=None)
+    opened_at: datetime = instant()
+    closed_at: datetime | None = instant(default=None)
 
 
 class TurnStepRow(SQLModel, table=True):
@@ -224,12 +192,12 @@ class TurnStepRow(SQLModel, table=True):
     attempt: int = Field(primary_key=True)
     step: int = Field(primary_key=True)
     brand: str
-    outcome: str = _long()
+    outcome: str = long_text()
     model: str
     input_tokens: int
     cached_tokens: int
     output_tokens: int
-    created_at: datetime = _at()
+    created_at: datetime = instant()
 
 
 class ToolResultRow(SQLModel, table=True):
@@ -243,10 +211,10 @@ class ToolResultRow(SQLModel, table=True):
     call_id: str = Field(primary_key=True)
     brand: str
     tool: str
-    arguments: str = _long()
-    text: str = _long()
-    facts: str = _long()
-    created_at: datetime = _at()
+    arguments: str = long_text()
+    text: str = long_text()
+    facts: str = long_text()
+    created_at: datetime = instant()
 
 
 class ReceiptRow(SQLModel, table=True):
@@ -257,8 +225,8 @@ class ReceiptRow(SQLModel, table=True):
     brand: str
     conversation_id: str = Field(index=True)
     turn: int
-    receipt: str = _long()
-    created_at: datetime = _at()
+    receipt: str = long_text()
+    created_at: datetime = instant()
 
 
 class TicketRow(SQLModel, table=True):
@@ -271,7 +239,7 @@ class TicketRow(SQLModel, table=True):
     provider: str
     ticket_id: str = Field(index=True)
     url: str | None = None
-    opened_at: datetime = _at()
+    opened_at: datetime = instant()
 
 
 class EventRow(SQLModel, table=True):
@@ -284,9 +252,9 @@ class EventRow(SQLModel, table=True):
     conversation_id: str
     contact_id: str
     name: str
-    properties: str = _long()
-    at: datetime = _at()
-    delivered_at: datetime | None = _at(default=None)
+    properties: str = long_text()
+    at: datetime = instant()
+    delivered_at: datetime | None = instant(default=None)
 
 
 class ProofGuessRow(SQLModel, table=True):
@@ -294,7 +262,7 @@ class ProofGuessRow(SQLModel, table=True):
 
     __tablename__ = "proof_guess"
     __table_args__ = (Index("proof_guess_contact", "brand", "contact_id", "at"),)
-    seq: int | None = _seq()
+    seq: int | None = sequence()
     brand: str
     contact_id: str
-    at: datetime = _at()
+    at: datetime = instant()
