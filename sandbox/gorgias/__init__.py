@@ -1,0 +1,1 @@
+"""Gorgias: a helpdesk whose tickets are filled over REST and whose HTTP integrations call back."""
