@@ -14,11 +14,16 @@ from providers.llm.base import ModelItem
 
 
 class SecondSegmentReason(StrEnum):
-    """Why a reply may take more than one segment."""
+    """Why a reply may take more than one segment.
+
+    A link it needs, several questions to answer, an alphabet of 70 units to the segment, or a
+    sentence of the brand's own that loses its meaning when shortened.
+    """
 
     NEEDED_LINK = "needed_link"
     SEVERAL_QUESTIONS = "several_questions"
     ALPHABET = "alphabet"
+    BRANDS_WORDING = "brands_wording"
 
 
 class RejectionCode(StrEnum):

@@ -11,6 +11,7 @@ from agent.resolution import RESOLUTION_VERDICT
 from agent.templates import PROMPT_VERSION, fill, read
 from agent.tools.dates import MONTHS, local_date
 from agent.tools.registry import offered_tools, tool_spec
+from agent.tools.result import whole_links
 from domain.brand import BrandSettings
 from domain.message import TranscriptLine
 from providers.llm.base import AgentSaid, CustomerSaid, Instruction, ModelRequest
@@ -121,7 +122,7 @@ def _brand_block(brand: BrandSettings, *, shop_configured: bool) -> str:
         name=brand.identity.name,
         category=brand.identity.category,
         tone=brand.voice.tone,
-        help_contact=brand.identity.help_contact,
+        help_contact=whole_links(brand.identity.help_contact),
         human_hours=brand.handoff.human_hours,
         shop=shop,
         writing_rules=f"Writing rules of the brand:{rules}" if rules else "",
@@ -132,7 +133,7 @@ def _brand_block(brand: BrandSettings, *, shop_configured: bool) -> str:
 def _situation(context: TurnContext) -> str:
     today = local_date(context.now, context.brand.identity.time_zone)
     recent = context.brand_texts[-_BRAND_TEXTS:]
-    told = "".join(f"\n- {readable(t, _BRAND_TEXT_CHARACTERS)}" for t in recent)
+    told = "".join(f"\n- {whole_links(readable(t, _BRAND_TEXT_CHARACTERS))}" for t in recent)
     return fill(
         "situation",
         today=f"{_DAYS[today.weekday()]}, {MONTHS[today.month - 1]} {today.day}, {today.year}",

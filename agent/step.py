@@ -1,5 +1,7 @@
 """What one answer of the model comes to: tools, a draft, another try, or a human."""
 
+import re
+
 from agent.answer import AgentAnswer, parse_answer
 from agent.attempts import SHORTER, is_last_attempt, was_asked_for_less
 from agent.context import TurnContext
@@ -19,7 +21,9 @@ from agent.outcome import (
 from agent.receipt import write_receipt
 from agent.tool_step import decide_tool_step, intent_so_far
 from domain.escalation import EscalationReason
+from domain.facts import FactKind
 from domain.gsm7 import is_gsm7
+from domain.segments import normalise
 from providers.llm.base import AgentSaid, Finish, Instruction, ModelItem, ModelReply
 
 __all__ = [
@@ -148,7 +152,16 @@ def _second_segment_reason(text: str, context: TurnContext) -> SecondSegmentReas
         return SecondSegmentReason.SEVERAL_QUESTIONS
     letters = [c for c in text if c.isalpha()]
     foreign = sum(not is_gsm7(c) for c in letters)
-    return SecondSegmentReason.ALPHABET if foreign * 4 > len(letters) else None
+    if foreign * 4 > len(letters):
+        return SecondSegmentReason.ALPHABET
+    return SecondSegmentReason.BRANDS_WORDING if _is_quoted(text, context) else None
+
+
+def _is_quoted(text: str, context: TurnContext) -> bool:
+    """Return whether every sentence of a reply stands word for word in one passage."""
+    passages = [normalise(f.value) for f in context.facts if f.kind is FactKind.PASSAGE]
+    sentences = [s for s in re.split(r"(?<=[.!?])\s+", normalise(text).strip()) if s]
+    return any(all(s in passage for s in sentences) for passage in passages)
 
 
 def _echo(answer: AgentAnswer) -> ModelItem:

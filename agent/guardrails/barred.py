@@ -26,16 +26,25 @@ _ADVICE = re.compile(
 
 
 def check_barred_topics(draft: Draft, known: Known) -> Iterator[Finding]:
-    """Yield barred topics; declining one is allowed, and so is a product's own name."""
+    """Yield barred topics; declining one is allowed, and so are goods the shop sells."""
     for sentence in draft.sentences:
         folded = fold(without_links(sentence))
         if _DECLINES.search(folded):
             continue
-        for title in known.values(FactKind.PRODUCT):
-            folded = folded.replace(fold(title), " ")
-        topic = barred_category(_HARMLESS.sub(" ", folded))
+        topic = barred_category(_HARMLESS.sub(" ", _without_goods(folded, known)))
         if topic:
             yield finding(Rule.BARRED_TOPIC, topic)
         advice = _ADVICE.search(folded)
         if advice:
             yield finding(Rule.BARRED_TOPIC, advice.group())
+
+
+def _without_goods(folded: str, known: Known) -> str:
+    """Return a sentence without the names and forms of goods: "Wine" may be a color."""
+    goods = {
+        word
+        for kind in (FactKind.PRODUCT, FactKind.STOCK)
+        for value in known.values(kind)
+        for word in re.findall(r"\w+", fold(value))
+    }
+    return re.sub(r"\w+", lambda m: " " if m.group() in goods else m.group(), folded)

@@ -21,6 +21,7 @@ _FEW_LEFT = re.compile(
     r"|\bselling fast\b|\blast (?:one|few|chance|\d+)\b"
 )
 _SMALL = 9
+_HOLD_AMOUNTS = (FactKind.AMOUNT, FactKind.PRODUCT, FactKind.STOCK)
 
 
 def check_grounding(draft: Draft, known: Known) -> Iterator[Finding]:
@@ -62,7 +63,8 @@ def _is_supported(
 
 
 def _amounts(known: Known, sources: frozenset[str] | None) -> frozenset[tuple[str, ...]]:
-    values = known.values(FactKind.AMOUNT, sources)
+    """Return the known amounts; a name may hold one ("Gift Card ($50)")."""
+    values = (v for kind in _HOLD_AMOUNTS for v in known.values(kind, sources))
     return frozenset(m.key for v in values for m in read_measures(fold(v)) if m.rule is Rule.AMOUNT)
 
 

@@ -11,6 +11,7 @@ from agent.guardrails.number_words import with_digits
 from agent.guardrails.numbers import Measure, number_key, read_measures
 from agent.guardrails.plain import fold, plain
 from agent.tools.dates import local_date
+from agent.tools.result import whole_links
 from domain.facts import Fact, FactKind
 from domain.message import MessageOrigin
 from domain.values import Value
@@ -79,13 +80,16 @@ def read_known(context: TurnContext) -> Known:
     written = (line.body for line in lines if line.origin in _BRANDS_WORD)
     return Known(
         facts=_latest(context.facts),
-        texts=(
-            *dict.fromkeys(passages),
-            *context.brand_texts,
-            *written,
-            brand.handoff.human_hours,
-            brand.identity.help_contact,
-            *brand.voice.rules,
+        texts=tuple(
+            whole_links(text)
+            for text in (
+                *dict.fromkeys(passages),
+                *context.brand_texts,
+                *written,
+                brand.handoff.human_hours,
+                brand.identity.help_contact,
+                *brand.voice.rules,
+            )
         ),
         spoken=(*(line.body for line in lines if line.origin is None), *context.batch),
         today=local_date(context.now, brand.identity.time_zone),

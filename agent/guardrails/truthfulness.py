@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from agent.context import TurnContext
 from agent.fitting import disclosure, says_ai
 from agent.guardrails.finding import Finding, Rule, finding
-from agent.guardrails.plain import Draft, fold, plain
+from agent.guardrails.plain import Draft
+from domain.gate.topics import asks_if_bot
 
 _HUMAN = (
     r"(?:(?:real|actual|live|genuine|true|human|flesh and blood|normal) )*"
@@ -34,15 +35,6 @@ _CLAIMS = tuple(
         r"\b(?:eu )?sou (?:um |uma )?(?:human[oa]|pessoa)|\bnao sou (?:um |uma )?(?:bot|robo|ia)",
     )
 )
-_ASKED = re.compile(
-    r"\b(?:are|r) (?:you|u)\b.{0,25}\b(?:bot|robot|human|real|ai|machine|person|automated|computer)"
-    r"|\bis this\b.{0,15}\b(?:bot|robot|human|real person|ai|automated|machine)\b"
-    r"|\bam i (?:talking|speaking|texting|chatting)\b.{0,20}\b(?:bot|robot|human|person|ai|machine)"
-    r"|\b(?:eres|es usted|esto es)\b.{0,15}\b(?:bot|robot|human[oa]|persona|ia)\b"
-    r"|\b(?:es-tu|etes-vous|est-ce)\b.{0,20}\b(?:bot|robot|humain|ia)\b"
-    r"|\b(?:bist du|sind sie|ist das)\b.{0,15}\b(?:bot|roboter|mensch|ki)\b"
-    r"|\bvoce e\b.{0,15}\b(?:bot|robo|human[oa]|ia)\b"
-)
 
 
 def check_truthfulness(draft: Draft, context: TurnContext) -> Iterator[Finding]:
@@ -52,7 +44,7 @@ def check_truthfulness(draft: Draft, context: TurnContext) -> Iterator[Finding]:
         match = pattern.search(folded)
         if match and not re.search(r"\b(?:not|never|nicht|pas|no) *$", folded[: match.start()]):
             yield finding(Rule.TRUTHFULNESS, match.group())
-    asked = any(_ASKED.search(fold(plain(text))) for text in context.batch)
+    asked = any(asks_if_bot(text) for text in context.batch)
     told = says_ai(draft.text) or says_ai(
         disclosure(context.brand, first_reply=context.first_reply)
     )

@@ -4,15 +4,12 @@ import re
 
 from pydantic import JsonValue
 
-from agent.tools.result import ToolResult, compact, one_line
+from agent.tools.result import ToolResult, compact, one_line, whole_links
 from domain.facts import Fact, FactKind
 from domain.knowledge import Passage
 
 _CHARACTERS = 1500
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_BARE_LINK = re.compile(
-    r"(?<![\w@./:-])((?:[a-z0-9-]+\.)+[a-z]{2,}/[\w./#?=&%+-]*[\w/])", re.IGNORECASE
-)
 
 
 def present_passages(passages: tuple[Passage, ...]) -> ToolResult:
@@ -36,7 +33,7 @@ def present_passages(passages: tuple[Passage, ...]) -> ToolResult:
 
 def _text(body: str) -> str:
     """Return the body on one line, cut at a sentence's end when it is very long."""
-    line = _BARE_LINK.sub(r"https://\1", one_line(body, 100_000))
+    line = whole_links(one_line(body, 100_000))
     if len(line) <= _CHARACTERS:
         return line
     kept = ""

@@ -7,10 +7,18 @@ from pydantic import JsonValue
 
 from agent.tools.dates import date_words, local_date
 from agent.tools.identity import Rung
-from agent.tools.result import ToolResult, compact, one_line
+from agent.tools.result import ONLY_FORM, ToolResult, compact, one_line
 from domain.catalog import price_words
 from domain.facts import Fact, FactKind
-from domain.orders import Fulfillment, Order, OrderState, Tracking, order_state, state_words
+from domain.orders import (
+    Fulfillment,
+    Order,
+    OrderItem,
+    OrderState,
+    Tracking,
+    order_state,
+    state_words,
+)
 
 _MAX_ORDERS = 5
 _MAX_ITEMS = 6
@@ -94,6 +102,7 @@ def _order_json(order: Order, now: datetime, time_zone: str, rung: Rung) -> Json
 def _order_facts(order: Order, now: datetime, time_zone: str, rung: Rung) -> tuple[Fact, ...]:
     source = f"order:{order.id}"
     state = order_state(order)
+    items = order.items[:_MAX_ITEMS]
     eta = _eta(order, state, now, time_zone)
     days = (order.processed_at, eta, _delivered_at(order, state), order.cancelled_at)
     values: list[tuple[FactKind, str | None]] = [
@@ -101,7 +110,7 @@ def _order_facts(order: Order, now: datetime, time_zone: str, rung: Rung) -> tup
         (FactKind.ORDER_STATE, state.value),
         *((FactKind.DATE, date_words(day, now, time_zone)) for day in days if day),
         (FactKind.LINK, _tracking_url(order)),
-        *((FactKind.PRODUCT, one_line(item.title, 80)) for item in order.items[:_MAX_ITEMS]),
+        *((FactKind.PRODUCT, words) for item in items for words in (_title(item), _item(item))),
         (FactKind.AMOUNT, _total(order, rung)),
     ]
     return tuple(
@@ -154,13 +163,20 @@ def _tracking_url(order: Order) -> str | None:
 
 
 def _item_titles(order: Order) -> tuple[str, ...]:
-    told = tuple(
-        one_line(f"{i.title} ({i.variant_title})" if i.variant_title else i.title, 80)
-        + (f" x{i.quantity}" if i.quantity > 1 else "")
-        for i in order.items[:_MAX_ITEMS]
-    )
+    told = tuple(_item(item) for item in order.items[:_MAX_ITEMS])
     hidden = len(order.items) - len(told)
     return (*told, f"and {hidden} more") if hidden > 0 else told
+
+
+def _title(item: OrderItem) -> str:
+    return one_line(item.title, 60)
+
+
+def _item(item: OrderItem) -> str:
+    """Return "Ridge Shell Jacket (M) x2"."""
+    form = one_line(item.variant_title or "", 30)
+    words = f"{_title(item)} ({form})" if form and form != ONLY_FORM else _title(item)
+    return f"{words} x{item.quantity}" if item.quantity > 1 else words
 
 
 def _total(order: Order, rung: Rung) -> str | None:

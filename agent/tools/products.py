@@ -5,13 +5,12 @@ from decimal import Decimal
 from pydantic import JsonValue
 
 from agent.tools.arguments import SearchProducts
-from agent.tools.result import ToolResult, compact, one_line
+from agent.tools.result import ONLY_FORM, ToolResult, compact, one_line
 from domain.catalog import Product, Variant, price_range_words, price_words
 from domain.facts import Fact, FactKind
 from domain.ranking import rank
 
 _TOP = 5
-_ONLY_FORM = "Default Title"
 _OPTIONS_CHARACTERS = 160
 
 
@@ -77,7 +76,7 @@ def _options(product: Product) -> str:
     sizes_of: dict[str, list[str]] = {}
     for variant in _told_variants(product):
         first, _, rest = one_line(variant.title, 60).partition(" / ")
-        if first != _ONLY_FORM:
+        if first != ONLY_FORM:
             sizes_of.setdefault(first, []).extend([rest] if rest else [])
     firsts_of: dict[str, list[str]] = {}
     for first, sizes in sizes_of.items():

@@ -6,7 +6,8 @@ import pytest
 
 from agent.guardrails.check import check_draft
 from domain.facts import FactKind
-from tests.unit.agent.builders import a_context
+from domain.orders import OrderItem
+from tests.unit.agent.builders import a_context, an_order, orders_result
 
 _GOOD = (Path(__file__).parent / "good_drafts.txt").read_text(encoding="utf-8").splitlines()
 
@@ -25,6 +26,23 @@ def test_check_draft_brand_campaign_supports_its_own_words() -> None:
     context = a_context(facts=(), brand_texts=("20% off until Nov 30 with code FALL20",))
 
     report = check_draft("Yes, FALL20 gives you 20% off until Nov 30.", context)
+
+    assert report.findings == ()
+
+
+def test_check_draft_number_in_an_items_name_is_supported_by_it() -> None:
+    """A size, a count or a face value is part of what was bought."""
+    order = an_order(
+        items=(
+            OrderItem(title="Gift Card", variant_title="$50"),
+            OrderItem(title="Trail Shoe", variant_title="Slate / 11", quantity=24),
+        )
+    )
+    context = a_context(facts=orders_result(order).facts)
+
+    report = check_draft(
+        "Order #1042 (Gift Card ($50), Trail Shoe (Slate / 11) x24): On its way with UPS.", context
+    )
 
     assert report.findings == ()
 

@@ -71,6 +71,7 @@ def test_present_orders_facts_name_all_that_may_be_said() -> None:
         ("date", "Nov 24"),
         ("link", "https://www.ups.com/track?tracknum=1Z0042"),
         ("product", "Ridge Shell Jacket"),
+        ("product", "Ridge Shell Jacket (M)"),
     }
     assert {f.source for f in result.facts} == {"order:gid://1042"}
 
@@ -171,6 +172,13 @@ def test_present_order_foreign_text_becomes_one_short_line() -> None:
     assert len(items) == 7
     assert items[-1] == "and 3 more"
     assert all(i.isprintable() and len(i) < 90 for i in items)
+
+
+def test_present_order_only_form_of_an_item_is_not_told() -> None:
+    """The title "Default Title" is the vendor's word for nothing."""
+    order = an_order(items=(OrderItem(title="Wax", variant_title="Default Title"),))
+
+    assert json.loads(present_order(order, NOW, ZONE).text)["order"]["items"] == ["Wax"]
 
 
 def test_present_errors_are_json_with_words_to_say() -> None:

@@ -18,6 +18,10 @@ LONG = (
     "You have 30 days from delivery to return unworn items for a full refund. Return shipping in "
     "the US is free. Refunds are paid 5-7 business days after we receive the parcel."
 )
+PARAPHRASED = (
+    "Unworn items can be returned for 30 days from delivery and you pay no shipping for it in the "
+    "US. Refunds arrive 5-7 business days after the parcel is with us again."
+)
 LONG_WITH_LINK = (
     "You have 30 days from delivery to return unworn items for a full refund, and return shipping "
     "in the US is free. Start here: https://harbor-pine.example/returns when you are ready."
@@ -61,15 +65,23 @@ def test_decide_step_too_long_reply_is_asked_for_once_shorter() -> None:
 def test_decide_step_still_too_long_without_reason_escalates() -> None:
     """Length has its own chance and may use the common one; then a human takes over."""
     again = decide_step(
-        said(LONG, "policy_question"), a_context(rejections=1, items=ASKED_FOR_LESS)
+        said(PARAPHRASED, "policy_question"), a_context(rejections=1, items=ASKED_FOR_LESS)
     )
     last = decide_step(
-        said(LONG, "policy_question"), a_context(rejections=2, items=ASKED_FOR_LESS * 2)
+        said(PARAPHRASED, "policy_question"), a_context(rejections=2, items=ASKED_FOR_LESS * 2)
     )
 
     assert isinstance(again, Rejected)
     assert isinstance(last, Escalate)
     assert last.reason is EscalationReason.GUARDRAIL
+
+
+def test_decide_step_brands_own_sentences_may_take_two_segments() -> None:
+    """A policy that cannot be said shorter is sent in the brand's words, not given up."""
+    step = decide_step(said(LONG, "policy_question"), a_context(rejections=1, items=ASKED_FOR_LESS))
+
+    assert isinstance(step, Draft)
+    assert step.reason_for_second_segment is SecondSegmentReason.BRANDS_WORDING
 
 
 def test_decide_step_second_segment_for_a_needed_link_names_its_reason() -> None:
