@@ -174,6 +174,7 @@ class SendReply(ConversationRequest):
         newest_seq: Newest customer text it answers; a newer one vetoes it. None for no veto.
         body: Words of a human; the agent's are in the store, the brand's in its settings.
         message_key: Makes two human texts of one turn different.
+        intent: What the turn is about.
     """
 
     turn: int
@@ -183,6 +184,7 @@ class SendReply(ConversationRequest):
     newest_seq: int | None = None
     body: str | None = None
     message_key: str = ""
+    intent: str | None = None
 
 
 class SendReceipt(Recorded):

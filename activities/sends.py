@@ -16,7 +16,7 @@ from activities.ports import Adapters, Clock
 from domain.errors import RuleBroken
 from domain.outbox import CarrierAction, OutboxState
 from providers.sms.base import Accepted, Ambiguous, NotTried, OutboundText, Refused, SendOutcome
-from store.base import OutboxStore, SendResult
+from store.base import ConversationStore, OutboxStore, SendResult
 from store.records import Claim, OutboxRecord
 
 _log = structlog.get_logger(__name__)
@@ -31,15 +31,22 @@ class SendActivities:
 
     Args:
         outbox: Rows of texts.
+        conversations: What an answered text changes.
         texts: Makes rows out of requests.
         adapters: Carriers.
         clock: The present.
     """
 
     def __init__(
-        self, outbox: OutboxStore, texts: OutgoingTexts, adapters: Adapters, clock: Clock
+        self,
+        outbox: OutboxStore,
+        conversations: ConversationStore,
+        texts: OutgoingTexts,
+        adapters: Adapters,
+        clock: Clock,
     ) -> None:
         self._outbox = outbox
+        self._conversations = conversations
         self._texts = texts
         self._adapters = adapters
         self._clock = clock
@@ -57,6 +64,13 @@ class SendActivities:
                 claimed_at = time.monotonic()
                 claim = await asyncio.to_thread(self._outbox.claim, text, self._clock(), receipt)
                 sent = await self._post(claim, claimed_at)
+                if request.purpose is Purpose.REPLY and sent.state is OutboxState.SENT:
+                    await asyncio.to_thread(
+                        self._conversations.note_answered,
+                        request.brand,
+                        request.conversation_id,
+                        request.intent,
+                    )
         shown = None if request.purpose is Purpose.REPLY else sent.body
         return sent.model_copy(update={"body": shown})
 

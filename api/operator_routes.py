@@ -6,10 +6,11 @@ from pydantic import BaseModel
 
 from api.deps import Operator, State
 from domain.conversation import Status
+from domain.escalation import EscalationReason, is_acknowledged
 from domain.handover import Handover
 from domain.money import cost_micros
 from domain.outbox import OutboxState
-from store.records import MessageOutcome
+from store.records import MessageOutcome, Veto
 
 router = APIRouter(prefix="/v1", tags=["operator"])
 
@@ -102,8 +103,14 @@ def _is_settled(outcome: MessageOutcome) -> bool:
     """Whether waiting longer makes no sense: everything due has left, or nothing is due."""
     if any(r.state in _UNDER_WAY for r in outcome.replies):
         return False
-    if outcome.handover in (Handover.TURN, Handover.HANDOFF):
-        sent = [r for r in outcome.replies if r.state is not OutboxState.VETOED]
-        handed = outcome.conversation and outcome.conversation.status is Status.HANDED_OFF
-        return bool(sent or handed)
-    return True
+    if outcome.handover not in (Handover.TURN, Handover.HANDOFF):
+        return True
+    # A draft that a newer text overtook is followed by another one.
+    if any(r.problem != Veto.NEWER_TEXT.value for r in outcome.replies):
+        return True
+    conversation = outcome.conversation
+    if conversation is None or conversation.status in (Status.OPEN, Status.WAITING):
+        return False
+    reason = conversation.escalation_reason
+    told = reason is not None and is_acknowledged(EscalationReason(reason))
+    return conversation.status is not Status.HANDED_OFF or not told

@@ -93,7 +93,7 @@ def conversation_activities(runtime: Runtime, dispatcher: Dispatcher) -> Sequenc
     texts = OutgoingTexts(*stores, present)
     books = BookkeepingActivities(runtime.brands, runtime.conversations, present)
     tools = ToolActivities(stores, runtime.adapters, present)
-    sends = SendActivities(runtime.outbox, texts, runtime.adapters, present)
+    sends = SendActivities(runtime.outbox, runtime.conversations, texts, runtime.adapters, present)
     tickets = TicketActivities(stores, runtime.adapters, present)
     sweep = SweepActivities(
         (runtime.brands, runtime.inbound, runtime.outbox),

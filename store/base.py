@@ -193,6 +193,9 @@ class ConversationStore(Protocol):
     ) -> None:
         """Record where a conversation stands; an ending closes it."""
 
+    def note_answered(self, brand: str, conversation_id: str, intent: str | None) -> None:
+        """Note that the agent has answered: the customer has the word, unless a human has it."""
+
     def contact(self, brand: str, contact_id: str) -> Contact:
         """Return the contact.
 

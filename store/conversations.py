@@ -147,6 +147,20 @@ class SqlConversationStore:
                 .values(**values)
             )
 
+    def note_answered(self, brand: str, conversation_id: str, intent: str | None) -> None:
+        """Note that the agent has answered: the customer has the word, unless a human has it."""
+        row = ConversationRow
+        with self._database.write() as connection:
+            connection.execute(
+                update(table(row))
+                .where(
+                    col(row.brand) == brand,
+                    col(row.id) == conversation_id,
+                    col(row.status).in_((Status.OPEN.value, Status.WAITING.value)),
+                )
+                .values(status=Status.WAITING.value, intent=func.coalesce(intent, col(row.intent)))
+            )
+
     def contact(self, brand: str, contact_id: str) -> Contact:
         """Return the contact."""
         row, message = ContactRow, InboundMessageRow

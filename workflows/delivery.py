@@ -36,6 +36,7 @@ async def deliver(session: Session, step: TurnStep, attempt: int, *, last_attemp
         attempt=attempt,
         purpose=Purpose.REPLY,
         newest_seq=None if last_attempt else state.newest_seq,
+        intent=state.intent,
     )
     receipt = await send(session, request, f"turn {state.turn} · sms")
     if receipt.veto == "newer_text":

@@ -1,15 +1,11 @@
-"""What the commands share: their type, and lines of JSON in and out."""
+"""Lines of JSON in and out, as several commands read and write them."""
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
 
 from domain.errors import ConfigurationError
-
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def read_lines(source: str) -> Iterator[dict[str, object]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from domain.brand import BrandSettings
 from domain.errors import AgentError, ConfigurationError
-from runtime.cli.arguments import Commands
 from runtime.cli.up import service_environment
 from runtime.settings import Settings, load_settings
 from runtime.temporal_client import answers, connect
@@ -25,9 +24,8 @@ class Finding:
     sentence: str
 
 
-def add_command(commands: Commands) -> None:
-    """Add the command."""
-    parser = commands.add_parser("doctor", help="say what is configured, missing or unreachable")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
     parser.set_defaults(run=run)
 
 

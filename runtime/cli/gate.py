@@ -4,14 +4,13 @@ import argparse
 
 from domain.gate.jsonl import decide_line
 from domain.gate.settings import GateSettings
-from runtime.cli.arguments import Commands, print_json, read_lines
+from runtime.cli.arguments import print_json, read_lines
 from runtime.settings import load_settings
 from runtime.wiring import build_runtime
 
 
-def add_command(commands: Commands) -> None:
-    """Add the command."""
-    parser = commands.add_parser("gate", help="decide about texts: try keywords and audiences")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
     parser.add_argument("--brand", required=True, help="whose settings to use")
     parser.add_argument("--no-model", action="store_true", help="rules only; never ask the model")
     parser.add_argument("--jsonl", metavar="FILE", default="-", help="lines of {text, ctx?}")

@@ -2,16 +2,13 @@
 
 import argparse
 
-from store.migrate import migrate
-
-from runtime.cli.arguments import Commands
 from runtime.ports_check import check_folder
 from runtime.settings import load_settings
+from store.migrate import migrate
 
 
-def add_command(commands: Commands) -> None:
-    """Add the command."""
-    parser = commands.add_parser("migrate", help="bring the database to this version")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
     parser.set_defaults(run=run)
 
 

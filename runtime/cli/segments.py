@@ -3,12 +3,11 @@
 import argparse
 
 from domain.segments import count_segments, normalise
-from runtime.cli.arguments import Commands, print_json, read_lines, text_of
+from runtime.cli.arguments import print_json, read_lines, text_of
 
 
-def add_command(commands: Commands) -> None:
-    """Add the command."""
-    parser = commands.add_parser("segments", help="count the SMS segments of a text")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
     parser.add_argument("text", nargs="?", help="the text")
     parser.add_argument("--jsonl", metavar="FILE", help='lines of {"text": …}; - reads input')
     parser.set_defaults(run=run)

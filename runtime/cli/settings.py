@@ -5,14 +5,12 @@ from pathlib import Path
 
 from runtime.adapters import present
 from runtime.brand_files import read_brand_file, write_brand
-from runtime.cli.arguments import Commands
 from runtime.settings import load_settings
 from runtime.wiring import build_runtime
 
 
-def add_command(commands: Commands) -> None:
-    """Add the command and its two actions."""
-    parser = commands.add_parser("settings", help="import, export or check a brand's settings")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
     actions = parser.add_subparsers(dest="action", required=True)
     importing = actions.add_parser("import", help="store a new version from a YAML file")
     importing.add_argument("file", type=Path)

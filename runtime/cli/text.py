@@ -1,13 +1,11 @@
-"""`sms-agent text` and `sms-agent chat`: text the product as a customer would."""
+"""`sms-agent text`: text the product as a customer would."""
 
 import argparse
-import asyncio
-import sys
 
 from domain.errors import ConfigurationError
 from domain.money import MICROS_PER_UNIT
 from runtime.brand_files import read_brand_file
-from runtime.cli.arguments import Commands, print_json
+from runtime.cli.arguments import print_json
 from runtime.cli.phone import Outcome, Phone, Received
 from runtime.files import brand_paths
 from runtime.settings import Settings, load_settings
@@ -15,27 +13,21 @@ from runtime.settings import Settings, load_settings
 DEMO_CUSTOMER = "+13125550100"
 """A customer of the demo brand who has orders."""
 
-_WAIT_SECONDS = 60.0
+WAIT_SECONDS = 60.0
+"""How long a command waits for what comes back."""
 
 
-def add_text(commands: Commands) -> None:
-    """Add `text`."""
-    parser = commands.add_parser("text", help="send one text and print what comes back")
-    _add_numbers(parser)
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add_numbers(parser)
     parser.add_argument("--json", action="store_true", help="one line of JSON")
-    parser.add_argument("--wait", type=float, default=_WAIT_SECONDS, help="seconds to wait")
+    parser.add_argument("--wait", type=float, default=WAIT_SECONDS, help="seconds to wait")
     parser.add_argument("body")
     parser.set_defaults(run=send_text)
 
 
-def add_chat(commands: Commands) -> None:
-    """Add `chat`."""
-    parser = commands.add_parser("chat", help="text back and forth")
-    _add_numbers(parser)
-    parser.set_defaults(run=chat)
-
-
-def _add_numbers(parser: argparse.ArgumentParser) -> None:
+def add_numbers(parser: argparse.ArgumentParser) -> None:
+    """Add who texts whom."""
     parser.add_argument("--from", dest="sender", default=DEMO_CUSTOMER, help="customer's number")
     parser.add_argument("--to", help="number to text; default: the first brand's")
 
@@ -55,26 +47,8 @@ async def send_text(given: argparse.Namespace) -> int:
     if given.json:
         print_json(describe(outcome, new))
     else:
-        _print_words(outcome, new)
+        print_words(outcome, new)
     return 0 if outcome.settled else 1
-
-
-async def chat(given: argparse.Namespace) -> int:
-    """Text back and forth until the input ends."""
-    settings = load_settings()
-    phone = Phone(settings, given.sender, given.to or default_number(settings))
-    print("Write a text and press Enter; Ctrl-D ends.")
-    try:
-        while True:
-            sys.stdout.write("you: ")
-            sys.stdout.flush()
-            line = await asyncio.to_thread(sys.stdin.readline)
-            if not line:
-                return 0
-            if line.strip():
-                _print_words(*await exchange(phone, line.rstrip("\n"), _WAIT_SECONDS))
-    finally:
-        await phone.close()
 
 
 async def exchange(phone: Phone, body: str, wait: float) -> tuple[Outcome, list[Received]]:
@@ -110,7 +84,8 @@ def default_number(settings: Settings) -> str:
     raise ConfigurationError("BRAND_FILES is empty: name a brand's file, or give --to")
 
 
-def _print_words(outcome: Outcome, new: list[Received]) -> None:
+def print_words(outcome: Outcome, new: list[Received]) -> None:
+    """Print what the phone received, or why it received nothing."""
     for line in new:
         print(f"agent: {line.body}   [{line.segments} segment(s)]")
     cost = outcome.cost_micros / MICROS_PER_UNIT

@@ -7,12 +7,10 @@ import signal
 from collections.abc import Coroutine
 
 import httpx
-from store.migrate import migrate
 
 from domain.errors import ConfigurationError
 from runtime.adapters import present
 from runtime.brand_files import read_brand_file
-from runtime.cli.arguments import Commands
 from runtime.cli.phone import Phone
 from runtime.cli.text import DEMO_CUSTOMER, default_number, exchange
 from runtime.files import brand_paths
@@ -23,14 +21,14 @@ from runtime.supervisor import Probe, Service, Supervisor, python
 from runtime.temporal_client import answers, connect
 from runtime.temporal_server import server_command
 from runtime.wiring import build_runtime
+from store.migrate import migrate
 
 _SAMPLE = "Hi! Where is my order?"
 _SDK_EXIT_PAUSE_SECONDS = 0.2
 
 
-def add_command(commands: Commands) -> None:
-    """Add the command."""
-    parser = commands.add_parser("up", help="run everything on this machine")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
     parser.add_argument("--no-sample", action="store_true", help="do not play the sample text")
     parser.set_defaults(run=run)
 
