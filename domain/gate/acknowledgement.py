@@ -24,7 +24,7 @@ _THANKS_AROUND = (
     r"|very helpful|appreciate it|lol|haha|xx|xo|xoxo|x|ok|much|many|really|i|this is great|thats great|love it|no problem"
     r"|all good|that works|works for me|problem solved|solved|it worked|all set|im all set|por todo|pour tout|fur alles"
     r"|por la ayuda|pela ajuda|por tu ayuda|pour votre aide|fur die hilfe|fur ihre hilfe|beaucoup|schon|sehr|vielmals"
-    r"|mucho|mesmo|bom dia|buen dia|de nada|just received it|just got it|got mine|received)"
+    r"|mucho|mesmo|bom dia|buen dia|de nada|today|tonight|just received it|just got it|got mine|received)"
 )
 _THANKS = re.compile(
     rf"(?>(?>{_THANKS_AROUND} )*){_THANKS_CORE}(?>(?: (?:{_THANKS_AROUND}|{_THANKS_CORE}))\b)*"

@@ -54,7 +54,7 @@ _THANKS_FOR = re.compile(
     rf"|interest))\b.*\b{_OFFICE_CUE}\b.*"
 )
 _AWAY = re.compile(
-    rf"{_GREETING}(?:you have reached .{{1,60}} )?(?:im|i am|we are|were) (?:currently |presently "
+    rf"{_GREETING}(?:(?:youve|you have) reached .{{1,60}}? )?(?:im|i am|we are|were) (?:currently |presently "
     r"|temporarily )?(?:out of (?:the )?office|ooo|unavailable|not available|away|on (?:vacation"
     r"|holiday|leave|pto|maternity leave|annual leave)|closed|unable to (?:answer|respond|reply"
     r"|take your call|come to the phone))\b"
@@ -101,7 +101,7 @@ _FOREIGN = re.compile(
 )
 _CUSTOMER = re.compile(
     r"\b(?:my (?:order|package|refund|return|size|account)|where is|wheres|tracking|refund"
-    r"|shipping|do you (?:have|sell|ship)|can you (?:check|send|help)|exchange)\b"
+    r"|shipping|do you (?:have|sell|ship)|(?:can|could|would|do) you|exchange)\b"
 )
 _FORMS = (
     ("driving", _DRIVING),

@@ -67,6 +67,7 @@ _CODE = re.compile(
     r"\b.{0,30}?\b(?:code|passcode|password|pin|is)\b.{0,20}\d{3,8}"
     r"|^\W*(?:G-)?\d{3}[ -]?\d{3,5} (?:is|es|est|ist|e) (?:your|su|tu|votre|ihr|dein|o seu)\b"
     r"|^(?:your )?(?:(?:verification|security|login|one[- ]time|access) )?(?:code|otp|pin|passcode)(?: is|:) ?\d{4,8}\.?$"
+    r"|^(?:\W*\w+\W+){0,3}?your \w+ (?:\w+ )?(?:code|pin|passcode) is:? \d{4,8}\b"
     r"|\b(?:enter|use) (?:code |verification code )?\d{4,8} to (?:verify|log|sign|confirm|complete)"
     r"|\b(?:verification|security|one[- ]time|login) (?:code|pass(?:code|word))\b.{0,25}\d{4,8}.*(?:share|expire|valid|request)"
     r"|\b(?:codigo de verificacion|código de verificación|code de v[ée]rification|bestatigungscode|Bestätigungscode|código de verificação)\b.{0,30}\d{4,8}",
@@ -195,6 +196,7 @@ _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
             1,
             r"\b(?:bit\.ly|tinyurl|goo\.gl|t\.co|rb\.gy|is\.gd|cutt\.ly|shorturl)\b|\.(?:top|xyz|icu|vip|buzz|cc|ru|click|loan|win|bid)\b",
         ),
+        ("callback", 1, r"\b(?:call|txt|text|ring|contact)\b.{0,20}\+?\d[\d -]{6,}"),
         ("money", 1, r"(?:£|\$|€)\s?\d{2,}"),
         ("shouting", 1, r"(?-i:(?:\b[A-Z]{3,}\b[^a-z]*){4,})"),
         (
@@ -235,7 +237,7 @@ def find_spam(text: str, context: GateContext) -> SpamFinding | None:
         return SpamFinding(
             label=Label.SPAM, rule="spam." + names[0], score=min(0.99, 0.6 + points / 20)
         )
-    if points >= 3:
+    if points >= 4 or (points >= 3 and len(names) >= 2):
         return SpamFinding(
             label=Label.QUESTION, rule="spam." + names[0], score=0.5, doubt=Doubt.SPAM
         )

@@ -87,7 +87,7 @@ _REGRET = (
 _THINGS = (
     r"\b(?:insurance|protection|warranty|gift|data|cookies?|tracking|rewards?|membership|signature"
     r"|package|route|auto ?renew\w*|auto ?ship|box|coffee|monthly (?:plan|box|order)|subscribe and"
-    r"|product|delivery|substitutions?|plan|class|lesson)\b"
+    r"|product|delivery|paperless|billing|survey|trial|donation|substitutions?|plan|class|lesson)\b"
 )
 
 RULES: tuple[PhraseRule, ...] = (
@@ -212,6 +212,7 @@ RULES: tuple[PhraseRule, ...] = (
         rf"(?: (?:please|now|thanks|thank you|asap|immediately|already|today|anymore|right|away"
         rf"|permanently|forever|ok|at once))*$",
         guards=(
+            _MAIL,
             rf"\b{_WORK}\b",
             r"\bold\b",
             r"\bget (?:me|us|myself|my|this|number|from)(?: (?:in|on|out"
@@ -281,7 +282,7 @@ RULES: tuple[PhraseRule, ...] = (
     PhraseRule(
         "en.go_away",
         rf"^(?:{_PLEASE} )*(?:go away|get lost|back off|fuck off|f off|fuck right off|shut up"
-        rf"|shut the (?:fuck|hell) up|stfu|beat it|kick rocks|take a hike|get bent|lay off|go to hell"
+        rf"|shut the (?:fuck|hell) up|stfu|beat it|kick rocks|take a hike|get bent|lay off"
         rf"|bug off|hop off|let me go|spare me|eff off|jog on|sod off)"
         rf"(?: (?:{_PLEASE}|stop|and leave me alone))*$",
         bare=True,

@@ -34,10 +34,15 @@ RULES: tuple[PhraseRule, ...] = (
         r"\b(?:i|we|me|my|us|this number|please|can|could|like|want|request|asked|wish)(?: \w+){0,5} "
         r"(?:be|get|getting|being|number) (?:removed|taken off|deleted|dropped|unsubscribed)(?: (?:from|off|of|this|your|the|all|any|these|that|immediately|please|now|asap|thanks|texts?|messages?"
         r"|lists?|mailing|texting|marketing|sms|contact|contacts|database|system|distribution|promo|promotional|text|message|my|company|here|ok))*$",
-        guards=(r"\b(?:it|charge\w*|items?|fees?|that|them|bill|amount|card|account|address|error|wait ?list|cart|order|review"
-                r"|photo|post|expense|profile|stain|hold|\d+|tag|label) (?:\w+ ){0,3}?(?:be|get) (?:removed|taken|deleted|dropped)",
-                r"^(?:get|be|getting) (?:off|dropped)$", r"\b(?:wait ?list|cart|order|account)\b",
-                r"\bgetting off\b", r"\bto get off$", r"\b(?:why|was i|did i) \w*"),
+        guards=(
+            r"\b(?:it|charge\w*|items?|fees?|that|them|bill|amount|card|account|address|error|wait ?list|cart|order|review"
+            r"|photo|post|expense|profile|stain|hold|\d+|tag|label) (?:\w+ ){0,3}?(?:be|get) (?:removed|taken|deleted|dropped)",
+            r"^(?:get|be|getting) (?:off|dropped)$",
+            r"\b(?:wait ?list|cart|order|account)\b",
+            r"\bgetting off\b",
+            r"\bto get off$",
+            r"\b(?:why|was i|did i) \w*",
+        ),
     ),
     PhraseRule(
         "en.no_marketing",

@@ -38,7 +38,7 @@ _DOUBTFUL = re.compile(
     r"|unsubscribe\w*|opt(?:ed|ing)? out|quit texting|leave me|lose my number|no more|not interested|spam\w*"
     r"|harass\w*|remove me|take me off|revoke|consent|(?:dont|never|not) (?:text|message|contact|send me)"
     r"|too many (?:texts|messages)|(?:these|your|the|so many|all these) (?:texts|messages)"
-    r"|(?:hate|annoying|sick of|tired of|enough) \w*|desuscri\w*|de baja|mensajes|desabonn\w*|abmelden"
+    r"|(?:hate|annoying|sick of|tired of) \w*|desuscri\w*|de baja|mensajes|desabonn\w*|abmelden"
     r"|nachrichten|mensagens|descadastr\w*|block(?:ing|ed)? (?:you|me|this)|text me)\b"
 )
 _PLAIN_GOODS = re.compile(
