@@ -12,6 +12,7 @@ from agent.guardrails.known import Known, read_known
 from agent.guardrails.leak import check_leak
 from agent.guardrails.links import check_links
 from agent.guardrails.orders import check_orders
+from agent.guardrails.parrot import check_parrot
 from agent.guardrails.personal_data import check_personal_data
 from agent.guardrails.plain import Draft, read_draft
 from agent.guardrails.products import check_products
@@ -56,6 +57,7 @@ def _findings(
     yield from check_personal_data(draft, known, context)
     yield from check_truthfulness(draft, context)
     yield from check_leak(draft, context)
+    yield from check_parrot(draft, known, context)
     yield from check_barred_topics(draft, known)
     yield from check_wording(draft, context)
     yield from check_grounding(draft, known)

@@ -31,6 +31,7 @@ class Rule(StrEnum):
     TRUTHFULNESS = "truthfulness"
     BANNED_WORD = "banned_word"
     PROFANITY = "profanity"
+    PARROT = "parrot"
     PROMPT_LEAK = "prompt_leak"
     ENCODING = "encoding"
     FORM = "form"

@@ -66,6 +66,7 @@ _ACTS = tuple(
         r"|let you know|keep you posted|follow up|be in touch|reach out|remind|investigate|review)",
         # Nothing follows a final answer, so "one moment" leaves the customer waiting for ever.
         r"let me (?:look|check|see|find|pull)|(?:ill|i will) (?:look|check|see|find|pull)"
+        r"|(?:ill|i will|well|we will) do (?:that|it|so|this)"
         r"|one moment|(?:just )?(?:a|one) (?:sec|second|moment|minute) (?:please|while)|hold on",
         r"(?:he|hemos|ya hemos|ya he) (?:cancelado|reembolsado|cambiado|actualizado|enviado"
         r"|procesado|aplicado)|(?:su|tu) reembolso (?:ha sido|fue|esta)|le reembolsar\w+"
@@ -84,6 +85,7 @@ _OFFERS = re.compile(
     r"|\bprice match\w*|\bon the house\b|\bno charge\b|\bcompensation\b|\bon sale\b|\bclearance\b"
     r"|\bgratis\b|\bgratuit\w*|\bkostenlos\w*|\bdescuentos?\b|\brabatt\w*|\bdesconto\w*"
     r"|\bno (?:fee|cost|extra cost)s?\b|\blifetime\b|\bmoney.?back\b|\bno questions asked\b"
+    r"|\blegally binding\b|\bno payment\b"
 )
 # "free on orders over $75" may be worded freely, "a free hat" is its own promise.
 _FREE_THING = re.compile(
@@ -104,7 +106,7 @@ def check_promises(draft: Draft, known: Known) -> Iterator[Finding]:
     for sentence in draft.sentences:
         folded = fold(without_links(sentence))
         yield from _acts(folded, known)
-        if not folded.rstrip().endswith("?") and not _DENIED.search(folded):
+        if not folded.rstrip().endswith("?"):
             yield from _offers(folded, known)
 
 
@@ -127,8 +129,10 @@ def _is_the_brands_word(words: str, known: Known) -> bool:
 def _offers(folded: str, known: Known) -> Iterator[Finding]:
     supports = f"{known.text}\n{fold(' '.join(f.value for f in known.facts))}"
     for match in _OFFERS.finditer(folded):
+        if _DENIED.search(folded[: match.start()]):
+            continue
         if match.group().rstrip("s") not in supports:
             yield finding(Rule.OFFER, match.group())
     for match in _FREE_THING.finditer(folded):
-        if match.group() not in supports:
+        if not _DENIED.search(folded[: match.start()]) and match.group() not in supports:
             yield finding(Rule.OFFER, match.group())

@@ -18,8 +18,9 @@ _MACHINE = r"(?:an? )?(?:\w+ )?(?:ai|bot|robot|chatbot|machine|computer|program|
 _CLAIMS = tuple(
     re.compile(words)
     for words in (
-        rf"\b(?:im|i am|this is|its|it is|youre (?:talking|speaking|texting|chatting) (?:to|with)"
-        rf"|you are (?:talking|speaking|texting|chatting) (?:to|with)|yes[,.!]?(?: im)?)"
+        rf"\b(?:im|i am|this is|its|it is"
+        r"|(?:im|i am|youre|you are) (?:talking|speaking|texting|chatting) (?:to|with)"
+        r"|yes[,.!]?(?: im)?)"
         rf" (?:definitely |really |indeed |in fact |100% |totally )?(?:a |an |one )?{_HUMAN}\b",
         rf"\b(?:im|i am|this is|its|it is) (?:definitely |really )?(?:not|no) {_MACHINE}\b",
         r"\b(?:no|not an?) (?:bot|robot|ai|chatbot|machine)s? here\b|\bisnt (?:an? )?(?:ai|bot)\b",
