@@ -7,6 +7,8 @@ import httpx
 from providers.helpdesk.base import Helpdesk
 from providers.helpdesk.generic.adapter import GenericHelpdesk
 from providers.helpdesk.generic.options import GenericHelpdeskOptions
+from providers.helpdesk.gorgias.adapter import GorgiasHelpdesk
+from providers.helpdesk.gorgias.options import GorgiasOptions
 from providers.options import pick_builder, read_options
 
 HelpdeskBuilder = Callable[[Mapping[str, object], httpx.AsyncClient], Helpdesk]
@@ -16,7 +18,14 @@ def _build_generic(options: Mapping[str, object], pool: httpx.AsyncClient) -> He
     return GenericHelpdesk(read_options(GenericHelpdeskOptions, "helpdesk generic", options), pool)
 
 
-BUILDERS: Mapping[str, HelpdeskBuilder] = {"generic": _build_generic}
+def _build_gorgias(options: Mapping[str, object], pool: httpx.AsyncClient) -> Helpdesk:
+    return GorgiasHelpdesk(read_options(GorgiasOptions, "helpdesk gorgias", options), pool)
+
+
+BUILDERS: Mapping[str, HelpdeskBuilder] = {
+    "generic": _build_generic,
+    "gorgias": _build_gorgias,
+}
 
 
 def build_helpdesk(name: str, options: Mapping[str, object], pool: httpx.AsyncClient) -> Helpdesk:

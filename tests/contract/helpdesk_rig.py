@@ -3,7 +3,7 @@
 A further helpdesk adds a rig to `RIGS`; the contract tests then run against it as they stand.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,20 +21,35 @@ from sandbox.edge import Edge
 from sandbox.helpdesk.app import create_helpdesk
 from sandbox.helpdesk.config import HelpdeskConfig
 from sandbox.serving import serve
+from tests.contract.gorgias_rig import open_gorgias
 from tests.contract.sms_rig import OURS, PHONE, Receiver
+from tests.contract.webhook_forgery import altered_bodies
 
 BreakKind = Literal["lost_answer", "cut", "throttle", "down"]
 ASKED_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
 class HelpdeskRig(Protocol):
-    """What the contract tests need of a helpdesk."""
+    """What the contract tests need of a helpdesk; `dated` when its webhooks prove their age."""
 
-    helpdesk: Helpdesk
-    stranger: Helpdesk
+    dated: bool
+
+    @property
+    def helpdesk(self) -> Helpdesk:
+        """Our adapter."""
+
+    @property
+    def stranger(self) -> Helpdesk:
+        """One with other credentials and another secret."""
+
+    def forgeries(self, request: WebhookRequest) -> Iterator[WebhookRequest]:
+        """Yield the webhook with each byte altered that has to prove the sender."""
 
     async def tickets(self) -> Sequence[Mapping[str, Any]]:
-        """Return the tickets with `texts`, `times`, `notes` and `everything` in one string."""
+        """Return the tickets with `texts`, `times`, `notes` and `everything` in one string.
+
+        The note that hands the conversation over is not among the notes.
+        """
 
     async def reply(self, ticket_id: str, text: str) -> WebhookRequest:
         """Answer the customer as a human and return the webhook that came."""
@@ -57,6 +72,11 @@ class GenericRig:
     stranger: Helpdesk
     receiver: Receiver
     control: httpx.AsyncClient
+    dated: bool = True
+
+    def forgeries(self, request: WebhookRequest) -> Iterator[WebhookRequest]:
+        """Alter each byte of the body."""
+        return altered_bodies(request)
 
     async def tickets(self) -> Sequence[Mapping[str, Any]]:
         """Read them all."""
@@ -120,7 +140,8 @@ async def _open_generic() -> AsyncIterator[HelpdeskRig]:
 
 
 RIGS: Mapping[str, Callable[[], AbstractAsyncContextManager[HelpdeskRig]]] = {
-    "generic": _open_generic
+    "generic": _open_generic,
+    "gorgias": open_gorgias,
 }
 
 

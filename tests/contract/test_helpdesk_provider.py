@@ -158,14 +158,15 @@ async def test_closing_and_reopening_come_back(rig: HelpdeskRig) -> None:
 
 
 async def test_event_with_one_byte_altered_is_refused(rig: HelpdeskRig) -> None:
-    """No byte of an event is outside the signature."""
+    """No byte of what proves the sender may be another one."""
     ticket = await rig.helpdesk.open_ticket(a_ticket())
     request = await rig.reply(ticket.ticket_id, "Refund granted")
-    for index in range(len(request.body)):
-        altered = bytearray(request.body)
-        altered[index] ^= 1
+    assert len(rig.helpdesk.parse_event(request)) == 1
+    forgeries = list(rig.forgeries(request))
+    assert len(forgeries) > 20
+    for forged in forgeries:
         with pytest.raises(BadSignature):
-            rig.helpdesk.parse_event(request.model_copy(update={"body": bytes(altered)}))
+            rig.helpdesk.parse_event(forged)
 
 
 async def test_event_under_another_secret_is_refused(rig: HelpdeskRig) -> None:
@@ -177,13 +178,19 @@ async def test_event_under_another_secret_is_refused(rig: HelpdeskRig) -> None:
 
 
 @pytest.mark.parametrize("minutes", [-6, 6])
-async def test_event_replayed_later_is_refused(rig: HelpdeskRig, minutes: int) -> None:
-    """A recorded event is worth nothing five minutes later, nor one from the future."""
+async def test_event_replayed_later_is_refused_or_known_by_its_id(
+    rig: HelpdeskRig, minutes: int
+) -> None:
+    """A recorded event brings nothing new: its age is refused, or it is the same event again."""
     ticket = await rig.helpdesk.open_ticket(a_ticket())
     request = await rig.close(ticket.ticket_id)
     moved = request.received_at + timedelta(minutes=minutes)
-    with pytest.raises(BadSignature):
-        rig.helpdesk.parse_event(request.model_copy(update={"received_at": moved}))
+    replayed = request.model_copy(update={"received_at": moved})
+    if rig.dated:
+        with pytest.raises(BadSignature):
+            rig.helpdesk.parse_event(replayed)
+    else:
+        assert rig.helpdesk.parse_event(replayed) == rig.helpdesk.parse_event(request)
 
 
 async def test_unknown_helpdesk_names_the_ones_there_are() -> None:

@@ -1,0 +1,1 @@
+"""Gorgias: tickets over REST, replies back through HTTP integrations."""
