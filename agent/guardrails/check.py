@@ -23,8 +23,8 @@ from agent.guardrails.used import facts_used
 from agent.guardrails.wording import check_wording
 from agent.intent import Intent
 
-MAX_DRAFT_CHARACTERS = 1_600
-"""The longest SMS a provider takes; a longer draft is refused before anything reads it."""
+MAX_DRAFT_CHARACTERS = 800
+"""More than four segments, the most any brand allows: refused before anything reads it."""
 
 _MAX_FINDINGS = 12
 
