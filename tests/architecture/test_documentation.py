@@ -29,7 +29,7 @@ def _summary(source: Source) -> str:
 
 
 def test_modules_begin_with_a_sentence() -> None:
-    """The first paragraph of a module says in one sentence what it is for, or asks what it answers."""
+    """The first paragraph of a module says in one sentence what it is for, or asks it."""
     found = {s.name: _summary(s) for s in sources() if not _summary(s).endswith((".", "?"))}
 
     assert found == {}
