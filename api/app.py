@@ -12,19 +12,20 @@ from api.delivery import DeliveryFailures
 from api.deps import ApiState
 from api.errors import install_error_handlers
 from runtime.adapters import present
-from runtime.dispatcher import DispatchLoop, TemporalDispatcher
+from runtime.dispatcher import QUEUES, DispatchLoop, Queues, TemporalDispatcher
 from runtime.wiring import Runtime
 
 
-def create_app(runtime: Runtime, client: Client) -> FastAPI:
+def create_app(runtime: Runtime, client: Client, queues: Queues = QUEUES) -> FastAPI:
     """Build the app.
 
     Args:
         runtime: Stores and adapters; closed by whoever built them.
         client: Temporal; may be lazy, the API works while the server is away.
+        queues: Where conversations run.
     """
     dispatch = DispatchLoop(
-        TemporalDispatcher(client, runtime.inbound, present), runtime.inbound, present
+        TemporalDispatcher(client, runtime.inbound, present, queues), runtime.inbound, present
     )
 
     @asynccontextmanager

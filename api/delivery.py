@@ -3,11 +3,11 @@
 import structlog
 from fastapi.concurrency import run_in_threadpool
 from temporalio.client import Client
-from temporalio.service import RPCError
 
 from domain.outbox import CarrierAction
 from providers.sms.base import SmsProvider
 from runtime.adapters import present
+from runtime.temporal_client import AWAY
 from runtime.wiring import Runtime
 from store.records import OutboxRecord
 from workflows.protocol import DeliveryFailed, conversation_workflow_id
@@ -50,6 +50,6 @@ class DeliveryFailures:
         signal = DeliveryFailed(outbox_id=row.outbox_id, error_code=code)
         try:
             await handle.signal("delivery_failed", signal)
-        except RPCError as error:
+        except AWAY as error:
             # The store holds the truth; the conversation only shows it to operators.
-            _log.info("delivery_failure_untold", outbox_id=row.outbox_id, status=error.status.name)
+            _log.info("delivery_failure_untold", outbox_id=row.outbox_id, problem=str(error)[:80])

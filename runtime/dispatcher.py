@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -19,13 +20,14 @@ from activities.messages import SendNotice
 from activities.ports import Clock
 from domain.errors import StoreUnavailable
 from domain.handover import STARTS_CONVERSATION, Handover, escalation_reason
-from runtime.temporal_client import BRAND_ATTRIBUTE, CHANNEL_ATTRIBUTE, OPENED_AT_ATTRIBUTE
+from runtime.temporal_client import AWAY, BRAND_ATTRIBUTE, CHANNEL_ATTRIBUTE, OPENED_AT_ATTRIBUTE
 from store.base import InboundStore
 from store.records import Ingested, PendingMessage
 from workflows.conversation import Conversation, ConversationStart
 from workflows.notice import Notice
 from workflows.protocol import (
     CONVERSATIONS_QUEUE,
+    MODEL_QUEUE,
     RECEIVE_INBOUND,
     ReceiveInbound,
     conversation_workflow_id,
@@ -38,6 +40,17 @@ _log = structlog.get_logger(__name__)
 _RPC_TIMEOUT = timedelta(seconds=5)
 
 
+@dataclass(frozen=True)
+class Queues:
+    """Task queues of one installation."""
+
+    conversations: str = CONVERSATIONS_QUEUE
+    model: str = MODEL_QUEUE
+
+
+QUEUES = Queues()
+
+
 class TemporalDispatcher:
     """Implements `activities.ports.Dispatcher`.
 
@@ -45,12 +58,16 @@ class TemporalDispatcher:
         client: Temporal.
         inbound: Where what has been told is noted.
         clock: The present.
+        queues: Where conversations run, and where their model calls do.
     """
 
-    def __init__(self, client: Client, inbound: InboundStore, clock: Clock) -> None:
+    def __init__(
+        self, client: Client, inbound: InboundStore, clock: Clock, queues: Queues = QUEUES
+    ) -> None:
         self._client = client
         self._inbound = inbound
         self._clock = clock
+        self._queues = queues
 
     async def dispatch(self, message: PendingMessage) -> None:
         """Signal the contact's conversation, starting it where the message asks for it.
@@ -71,7 +88,7 @@ class TemporalDispatcher:
                 Notice.run,
                 SendNotice(outbox_id=outbox_id),
                 id=notice_workflow_id(outbox_id),
-                task_queue=CONVERSATIONS_QUEUE,
+                task_queue=self._queues.conversations,
                 rpc_timeout=_RPC_TIMEOUT,
             )
         except WorkflowAlreadyStartedError:
@@ -81,9 +98,13 @@ class TemporalDispatcher:
         now = self._clock()
         await self._client.start_workflow(
             Conversation.run,
-            ConversationStart(brand=message.brand, contact_id=message.contact_id),
+            ConversationStart(
+                brand=message.brand,
+                contact_id=message.contact_id,
+                model_queue=self._queues.model,
+            ),
             id=conversation_workflow_id(message.brand, message.contact_id),
-            task_queue=CONVERSATIONS_QUEUE,
+            task_queue=self._queues.conversations,
             start_signal=RECEIVE_INBOUND,
             start_signal_args=[signal],
             static_summary=f"{message.brand} · sms",
@@ -160,7 +181,7 @@ class DispatchLoop:
         while True:
             try:
                 await self._look_after()
-            except (RPCError, StoreUnavailable) as error:
+            except (*AWAY, StoreUnavailable) as error:
                 _log.warning("dispatch_waits", problem=type(error).__name__)
             await asyncio.sleep(self.POLL_SECONDS)
 
@@ -186,14 +207,14 @@ class DispatchLoop:
             message = await asyncio.to_thread(self._inbound.pending_message, message_id)
             if message is not None:
                 await self._in_order(message)
-        except (RPCError, StoreUnavailable) as error:
+        except (*AWAY, StoreUnavailable) as error:
             # The row stays undispatched: this loop, or the sweeper, comes back to it.
             _log.warning("dispatch_failed", message_id=message_id, problem=type(error).__name__)
 
     async def _start_notice(self, outbox_id: str) -> None:
         try:
             await self._dispatcher.dispatch_notice(outbox_id)
-        except RPCError as error:
+        except AWAY as error:
             _log.warning("notice_failed", outbox_id=outbox_id, problem=type(error).__name__)
 
     async def _in_order(self, message: PendingMessage) -> None:

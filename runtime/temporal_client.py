@@ -41,6 +41,9 @@ _ATTRIBUTES = {
     ESCALATED_ATTRIBUTE.name: IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
     OPENED_AT_ATTRIBUTE.name: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
 }
+AWAY = (RPCError, RuntimeError)
+"""What a call raises while the server is away; a client that never connected raises the second."""
+
 _SWEEP_SCHEDULE = "sweeper"
 _LOOKS = 100
 _SWEEP_EVERY = timedelta(minutes=1)
@@ -119,5 +122,5 @@ async def answers(client: Client) -> bool:
     """Return whether the server answers now."""
     try:
         return await client.service_client.check_health(timeout=timedelta(seconds=2))
-    except RPCError:
+    except AWAY:
         return False

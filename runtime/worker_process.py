@@ -12,14 +12,13 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from runtime.adapters import present
-from runtime.dispatcher import TemporalDispatcher
+from runtime.dispatcher import QUEUES, Queues, TemporalDispatcher
 from runtime.logs import configure_logs
 from runtime.settings import load_settings
 from runtime.temporal_client import connect, prepare_namespace, start_sweeping
 from runtime.wiring import Runtime, build_runtime, conversation_activities, model_activities
 from workflows.conversation import Conversation
 from workflows.notice import Notice
-from workflows.protocol import CONVERSATIONS_QUEUE, MODEL_QUEUE
 from workflows.sweeper import Sweeper
 
 _log = structlog.get_logger(__name__)
@@ -33,13 +32,15 @@ _SDK_EXIT_PAUSE_SECONDS = 0.2
 
 
 @asynccontextmanager
-async def running_workers(runtime: Runtime, client: Client) -> AsyncIterator[None]:
+async def running_workers(
+    runtime: Runtime, client: Client, queues: Queues = QUEUES
+) -> AsyncIterator[None]:
     """Run both workers for as long as the block lasts; leaving it lets running work end."""
-    dispatcher = TemporalDispatcher(client, runtime.inbound, present)
+    dispatcher = TemporalDispatcher(client, runtime.inbound, present, queues)
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="activity") as threads:
         conversations = Worker(
             client,
-            task_queue=CONVERSATIONS_QUEUE,
+            task_queue=queues.conversations,
             workflows=[Conversation, Notice, Sweeper],
             activities=conversation_activities(runtime, dispatcher),
             activity_executor=threads,
@@ -48,7 +49,7 @@ async def running_workers(runtime: Runtime, client: Client) -> AsyncIterator[Non
         )
         model = Worker(
             client,
-            task_queue=MODEL_QUEUE,
+            task_queue=queues.model,
             activities=model_activities(runtime),
             activity_executor=threads,
             max_concurrent_activities=runtime.settings.worker_model_slots,

@@ -18,6 +18,6 @@ if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
 fi
 [ -x "$venv/bin/python" ] || { echo "setup: making $venv"; "$python" -m venv "$venv"; }
 echo "setup: installing from requirements.lock, by hash (about a minute the first time)"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 echo "setup: done"

@@ -16,6 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.handoff import send_human_text
     from workflows.life import act, give_back, should_start_afresh, watch_silence
     from workflows.protocol import (
+        MODEL_QUEUE,
         Close,
         ConversationOutcome,
         ConversationSnapshot,
@@ -37,12 +38,14 @@ class ConversationStart(Recorded):
     Attributes:
         carry: State of the run it continues, None for a new conversation.
         first: Texts that the conversation before could not take any more.
+        model_queue: Task queue of model calls.
     """
 
     brand: str
     contact_id: str
     carry: ConversationState | None = None
     first: tuple[ReceiveInbound, ...] = ()
+    model_queue: str = MODEL_QUEUE
 
 
 @workflow.defn(name="Conversation")
@@ -55,7 +58,7 @@ class Conversation:
             conversation_id=workflow.info().run_id,
             last_activity=workflow.now(),
         )
-        self._session = Session(start.brand, start.contact_id, state)
+        self._session = Session(start.brand, start.contact_id, start.model_queue, state)
         self._turns_before = state.turn
         for message in start.first:
             self.receive_inbound(message)

@@ -12,7 +12,7 @@ from typing import TypedDict
 from temporalio.common import RetryPolicy
 from temporalio.workflow import ActivityCancellationType
 
-from workflows.protocol import CONVERSATIONS_QUEUE, MODEL_QUEUE
+from workflows.protocol import MODEL_QUEUE
 
 
 class ActivityOptions(TypedDict, total=False):
@@ -32,7 +32,7 @@ class _Row:
     give_up_after_seconds: float | None = None
     first_retry_seconds: float = 1.0
     longest_retry_seconds: float = 10.0
-    queue: str = CONVERSATIONS_QUEUE
+    calls_model: bool = False
     heartbeats: bool = True
 
 
@@ -44,10 +44,10 @@ _TABLE = {
     "begin_handoff": _Row(10, heartbeats=False, longest_retry_seconds=5),
     "record_status": _Row(10, heartbeats=False, longest_retry_seconds=5),
     # A model that does not answer within the budget is a reason to hand over.
-    "classify_inbound": _Row(20, give_up_after_seconds=30, queue=MODEL_QUEUE),
-    "classify_by_rules": _Row(10, queue=MODEL_QUEUE, longest_retry_seconds=5),
-    "take_turn": _Row(30, give_up_after_seconds=50, queue=MODEL_QUEUE),
-    "judge_resolution": _Row(30, give_up_after_seconds=120, queue=MODEL_QUEUE),
+    "classify_inbound": _Row(20, give_up_after_seconds=30, calls_model=True),
+    "classify_by_rules": _Row(10, calls_model=True, longest_retry_seconds=5),
+    "take_turn": _Row(30, give_up_after_seconds=50, calls_model=True),
+    "judge_resolution": _Row(30, give_up_after_seconds=120, calls_model=True),
     "find_orders": _Row(15, give_up_after_seconds=25),
     "get_order": _Row(15, give_up_after_seconds=25),
     "search_products": _Row(15, give_up_after_seconds=25),
@@ -65,15 +65,18 @@ _TABLE = {
 TOOL_ACTIVITIES = frozenset({"find_orders", "get_order", "search_products", "search_knowledge"})
 
 
-def options(activity: str) -> ActivityOptions:
+def options(activity: str, model_queue: str = MODEL_QUEUE) -> ActivityOptions:
     """Return the options of an activity.
 
+    Without a queue of its own an activity runs on its workflow's queue, where it is dispatched
+    eagerly.
+
     Args:
-        activity: Its name in history.
+        activity: Its name in history, or another row of the table.
+        model_queue: Queue of model calls.
     """
     row = _TABLE[activity]
     found = ActivityOptions(
-        task_queue=row.queue,
         start_to_close_timeout=timedelta(seconds=row.start_to_close_seconds),
         retry_policy=RetryPolicy(
             initial_interval=timedelta(seconds=row.first_retry_seconds),
@@ -82,6 +85,8 @@ def options(activity: str) -> ActivityOptions:
         ),
         cancellation_type=ActivityCancellationType.TRY_CANCEL,
     )
+    if row.calls_model:
+        found["task_queue"] = model_queue
     if row.give_up_after_seconds is not None:
         found["schedule_to_close_timeout"] = timedelta(seconds=row.give_up_after_seconds)
     if row.heartbeats:

@@ -36,9 +36,12 @@ class Session:
         ending: An ending that was decided by an operator or a provider.
     """
 
-    def __init__(self, brand: str, contact_id: str, state: ConversationState) -> None:
+    def __init__(
+        self, brand: str, contact_id: str, model_queue: str, state: ConversationState
+    ) -> None:
         self.brand = brand
         self.contact_id = contact_id
+        self._model_queue = model_queue
         self.state = state
         self.busy = False
         self.committed = False
@@ -69,7 +72,7 @@ class Session:
             argument,
             result_type=answer,
             summary=summary[:200],
-            **options(row or activity),
+            **options(row or activity, self._model_queue),
         )
         return found
 
