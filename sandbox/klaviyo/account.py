@@ -64,8 +64,10 @@ class Account:
     def upsert(self, given: Identifiers) -> Profile:
         """Return the profile of the identifiers, made if it is not there."""
         known = self.find(given)
-        if known:
-            return known[0]
+        return known[0] if known else self.add(given)
+
+    def add(self, given: Identifiers) -> Profile:
+        """Return a new profile."""
         profile = Profile(id=f"01{secrets.token_hex(12).upper()}", **given.model_dump())
         self.profiles[profile.id] = profile
         return profile

@@ -13,7 +13,10 @@ from sandbox.klaviyo.bodies import Identifiers, Phone
 
 
 class _Seed(BaseModel):
-    """One profile; its segments are replaced, its consent too when it is given."""
+    """One profile; its segments are replaced, its consent too when it is given.
+
+    ``apart`` makes a further profile under a number that has one, as old imports have left them.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -21,6 +24,7 @@ class _Seed(BaseModel):
     email: str | None = None
     segments: list[str] = Field(default_factory=list)
     sms_consent: str | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,11 @@ class Controls:
         ]
 
     async def seed(self, request: Request) -> Response:
-        """Put a profile and its segments: ``{phone_number, email?, segments?, sms_consent?}``."""
+        """Put a profile: ``{phone_number, email?, segments?, sms_consent?, apart?}``."""
         seed = await read_control(request, _Seed)
-        profile = self.account.upsert(Identifiers(phone_number=seed.phone_number, email=seed.email))
+        identifiers = Identifiers(phone_number=seed.phone_number, email=seed.email)
+        make = self.account.add if seed.apart else self.account.upsert
+        profile = make(identifiers)
         profile.segments = list(seed.segments)
         profile.sms_consent = seed.sms_consent or profile.sms_consent
         return JSONResponse(profile.model_dump(mode="json"))

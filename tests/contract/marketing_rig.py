@@ -34,7 +34,7 @@ FAULTS: Mapping[BreakKind, Mapping[str, Any]] = {
     "cut": {"kind": "cut"},
     "throttle": {"kind": "status", "status": 429, "headers": {"Retry-After": "9"}},
     "down": {"kind": "status", "status": 503},
-    "refuse": {"kind": "status", "status": 400},
+    "refuse": {"kind": "status", "status": 422},
     "nobody": {"kind": "status", "status": 404},
 }
 

@@ -43,12 +43,12 @@ class Account:
         self.source: SegmentSource = build_segment_source("klaviyo", options, line.pool)
         self.opt_outs: OptOutSink = build_opt_out_sink("klaviyo", options, line.pool)
 
-    async def seed(self, *segments: str, phone: str = PHONE) -> str:
-        """Put a profile into segments and return its id."""
-        body = {"phone_number": phone, "segments": segments, "sms_consent": "SUBSCRIBED"}
+    async def seed(self, *segments: str, apart: bool = False) -> None:
+        """Put the contact's profile, or a further one under the number, into segments."""
+        body = {"phone_number": PHONE, "segments": segments, "apart": apart}
+        body |= {"sms_consent": "SUBSCRIBED"}
         response = await self.line.control.post("profiles", json=body)
         assert response.status_code == 200, response.text
-        return str(response.json()["id"])
 
     async def use_everything(self) -> None:
         """Make every request the product makes."""
@@ -82,6 +82,13 @@ async def test_segments_of_a_contact_are_their_names(account: Account) -> None:
     """The gate compares names, as the brand wrote them in its settings."""
     await account.seed("VIP customers", "Beta – Chicago")
     assert await account.source.segments_of(PHONE) == {"VIP customers", "Beta – Chicago"}
+
+
+async def test_segments_of_a_number_with_two_profiles_are_those_of_both(account: Account) -> None:
+    """Which of them texts cannot be known."""
+    await account.seed("VIP customers")
+    await account.seed("Beta", apart=True)
+    assert await account.source.segments_of(PHONE) == {"VIP customers", "Beta"}
 
 
 async def test_segments_of_somebody_unknown_are_none(account: Account) -> None:

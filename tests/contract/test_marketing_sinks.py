@@ -138,7 +138,7 @@ async def test_throttling_says_how_long_to_wait(rig: SinkRig) -> None:
 
 
 async def test_event_that_is_refused_is_not_worth_repeating(rig: SinkRig) -> None:
-    """A 400 is about this very event."""
+    """A 422 is about this very event."""
     await rig.line.break_next("refuse")
     with pytest.raises(ProviderRejected) as caught:
         await rig.sink.deliver(a_start())

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from domain.errors import ConfigurationError
+from domain.errors import ConfigurationError, ProviderMisconfigured
 from providers.http_client import open_http
 from providers.marketing.registry import build_event_sink
 from providers.signing import verify_webhook
@@ -76,12 +76,25 @@ async def test_webhook_during_a_rotation_fits_either_secret(known: str) -> None:
     assert json.loads(seen[0].content)["data"]["event_id"] == verified
 
 
-async def test_check_of_an_endpoint_without_ping_still_says_that_it_answers() -> None:
+def answering(status: int) -> httpx.MockTransport:
+    """Return an endpoint that always answers so."""
+    return httpx.MockTransport(lambda _: httpx.Response(status))
+
+
+@pytest.mark.parametrize("status", [400, 422])
+async def test_check_of_an_endpoint_without_ping_still_says_that_it_answers(status: int) -> None:
     """An endpoint that refuses unknown types is a working endpoint."""
     options = {"url": "https://brand.example.com/in", "secret": SECRET}
-    transport = httpx.MockTransport(lambda _: httpx.Response(422))
-    async with open_http(transport) as pool:
+    async with open_http(answering(status)) as pool:
         assert "does not know ping" in await build_event_sink("webhook", options, pool).check()
+
+
+async def test_signature_refused_with_400_does_not_give_the_event_up() -> None:
+    """Receivers built on the published libraries answer 400, not 401, to a wrong secret."""
+    options = {"url": "https://brand.example.com/in", "secret": SECRET}
+    async with open_http(answering(400)) as pool:
+        with pytest.raises(ProviderMisconfigured, match="secret"):
+            await build_event_sink("webhook", options, pool).deliver(a_start())
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import httpx
 import orjson
 
-from domain.errors import ProviderMisconfigured, ProviderRejected
+from domain.errors import ProviderError, ProviderMisconfigured, ProviderRejected
 from domain.events import BusinessEvent, EventName
 from providers.http_client import HttpClient
-from providers.http_message import HttpRequest
+from providers.http_message import HttpAnswer, HttpRequest
 from providers.marketing.webhook.options import WebhookOptions
 from providers.signing import sign_webhook
 
@@ -23,8 +23,9 @@ TYPES: Mapping[EventName, str] = {
     EventName.RESOLUTION_REVERTED: "conversation.resolution_reverted",
 }
 
-# Nothing is listening at the address: the event is sound and must outlive the repair.
-_NOBODY_THERE = frozenset({404, 405, 410})
+# 400 is what many receivers answer to a signature that does not fit; the others say that nobody
+# listens there. The event is sound, and must outlive the repair.
+_SET_UP_WRONGLY = frozenset({400, 404, 405, 410})
 
 
 class WebhookSink:
@@ -57,19 +58,25 @@ class WebhookSink:
                 "properties": event.properties,
             },
         }
-        await self._post("deliver", event.event_id, body)
+        answer = await self._post("deliver", event.event_id, body)
+        if not answer.ok:
+            raise self._refusal("deliver", answer)
 
     async def check(self) -> str:
         """Send a signed `ping`; an endpoint that refuses to know it has still read it."""
         now = datetime.now(UTC)
         body = {"type": "ping", "timestamp": now.isoformat(), "data": {}}
-        try:
-            await self._post("check", f"ping:{now.timestamp()}", body)
-        except ProviderRejected:
-            return "the endpoint answers; it does not know ping"
-        return "the endpoint answers and takes our signature"
+        answer = await self._post("check", f"ping:{now.timestamp()}", body)
+        if answer.ok:
+            return "the endpoint answers and takes our signature"
+        error = self._refusal("check", answer)
+        if answer.status == 400 or isinstance(error, ProviderRejected):
+            return "the endpoint answers; it does not know ping, or has another secret"
+        raise error
 
-    async def _post(self, operation: str, webhook_id: str, body: Mapping[str, object]) -> None:
+    async def _post(
+        self, operation: str, webhook_id: str, body: Mapping[str, object]
+    ) -> HttpAnswer:
         # Sorted: a database may hand the properties back in another order.
         content = orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
         request = HttpRequest(
@@ -79,12 +86,13 @@ class WebhookSink:
             content=content,
             headers={"content-type": "application/json", **self._sign(webhook_id, content)},
         )
-        answer = await self._http.exchange(request)
-        if answer.status in _NOBODY_THERE:
-            problem = f"{answer.status}: nobody takes events at the configured address"
-            raise ProviderMisconfigured(PROVIDER, operation, problem)
-        if not answer.ok:
-            raise self._http.error_for(operation, answer)
+        return await self._http.exchange(request)
+
+    def _refusal(self, operation: str, answer: HttpAnswer) -> ProviderError:
+        if answer.status in _SET_UP_WRONGLY:
+            problem = f"{answer.status}: check the endpoint's address and its secret"
+            return ProviderMisconfigured(PROVIDER, operation, problem)
+        return self._http.error_for(operation, answer)
 
     def _sign(self, webhook_id: str, content: bytes) -> dict[str, str]:
         now = datetime.now(UTC)
