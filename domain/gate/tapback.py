@@ -123,8 +123,18 @@ _YES_VERBS = (
     *("aime", "cœur", "coeur", "gefallt", "liebt", "cuor", "piace", "喜", "понрав"),
 )
 _YES_EMOJI = frozenset("👍❤♥✅✔👌💯🙌🙏🔥💚💙💜🧡💛😍🥰🫶🎉👏")
-_NO_VERBS = ("disliked", "no le", "no me", "nao gostou", "n'a pas", "n’a pas", "gefallt nicht")
-_NO_VERBS += ("gefallt mir nicht", "не ", "不")
+_NO_VERBS = (
+    "disliked",
+    "no le",
+    "no me",
+    "nao gostou",
+    "n'a pas",
+    "n’a pas",
+    "gefallt nicht",
+    "gefallt mir nicht",
+    "не ",
+    "不",
+)
 _NO_EMOJI = frozenset("👎❌🚫")
 
 

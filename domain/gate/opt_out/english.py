@@ -135,7 +135,6 @@ RULES: tuple[PhraseRule, ...] = (
         guards=(
             r"^(?:remove|delete|block|blocked|cancel|end|quit) this$",
             r"^yes\b",
-            r"^blocked$",
             r"^(?:please )?(?:remove|delete|block)(?: please)?$",
             r"^no cancel$",
         ),
@@ -195,7 +194,12 @@ RULES: tuple[PhraseRule, ...] = (
         rf"|solicited|(?:your|this|the|that) (?:\w+ )?(?:list|program)|subscribed|spammed"
         rf"|receive (?:these|this|anything|anymore|them)|get (?:these|this|anything|anymore|them)"
         rf"|(?:these|them|this) (?:anymore|on my phone|at all|no more|sent))\b",
-        guards=(_MAIL, _GOODS, r"\bto (?:miss|lose|stop|unsubscribe|opt)\b", _TIMED),
+        guards=(
+            _MAIL,
+            _GOODS,
+            r"\bto (?:miss|lose|stop|unsubscribe|opt)\b",
+            _TIMED,
+        ),
         rescue=r"\bonly\b|\bback\b.*\btext",
     ),
     PhraseRule(
@@ -212,6 +216,7 @@ RULES: tuple[PhraseRule, ...] = (
         rf"(?: (?:please|now|thanks|thank you|asap|immediately|already|today|anymore|right|away"
         rf"|permanently|forever|ok|at once))*$",
         guards=(
+            r"\b(?:dont|didnt|not|never|did you|why did you) (?:\w+ )?(?:remove|take|delete|drop) ",
             _MAIL,
             rf"\b{_WORK}\b",
             r"\bold\b",

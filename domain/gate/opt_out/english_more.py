@@ -26,8 +26,72 @@ RULES: tuple[PhraseRule, ...] = (
         "en.asking_you",
         r"\b(?:asking|telling|begging|texting|replying|saying|typing|keep texting|keep replying|keep saying)(?: (?:you|to|yall|the"
         r"|word|this|nicely|that|guys))* (?:stop|unsubscribe|remove me|quit|cease)\b(?! (?:the|my|an?|by|at|in)\b)"
-        r"|\bwhat part of (?:stop|no|unsubscribe|leave me alone|dont)\b|^stop means\b|\bno means no\b",
+        r"|\bwhat part of (?:stop|no|unsubscribe|leave me alone|dont)\b"
+        r"|\b(?:understand|read|comprehend|spell|respect|honou?r) (?:the word |my )?(?:stop|no means no)\b|\bhow many stops\b"
+        r"|\b(?:already )?told (?:you|yall)(?: (?:guys|people|all))? no\b|^stop (?:isnt|doesnt|does not|is not|aint) work\w*|^stop means\b|\bno means no\b",
         guards=(r"\b(?:order|shipment|package|subscription|if i|mistake)\b",),
+    ),
+    PhraseRule(
+        "en.leading_stop",
+        r"^(?:(?:please|ok|hey|omg|just|no|yes) )*stop (?:i|im|ive|not|never|dont|we|were|you|youre|you are|with|wrong|my phone|at|asap|or)\b",
+        guards=(
+            r"\b(?:order|shipment|package|shipping|delivery|subscription|item|tempting|making|sell\w*|releas\w*|being|so good"
+            r"|or (?:start|keep|continue|go)|at the (?:store|light|shop))\b",
+            r"^stop at \d",
+            r"^stop with (?:the|my) (?:order|return)",
+        ),
+        bare=True,
+    ),
+    PhraseRule(
+        "en.trailing_stop",
+        r"\b(?:please|just|so|now|or|kindly|seriously) (?:\w+ )?stop(?: please| now| already| thanks| it)*$"
+        r"|\b(?:you|yall|this|these|it all|everyone|them|the texts|texts|messages) (?:guys )?to (?:\w+ )?(?:stop|quit|cease)(?: please| now| already)*$",
+        guards=(
+            r"\b(?:order|shipment|package|shipping|delivery|subscription|bus|train|where|which|next|zipper|leak\w*|bleed\w*|dog|cat|noise|alarm)\b",
+            r"\b(?:just|will|did|does|has|have|it|just (?:won?t|will)|cant|couldnt) stop$",
+            r"\bat (?:the|that) \w+ stop$",
+        ),
+        rescue=r"\b(?:text\w*|messag\w*|spam\w*)\b",
+        bare=True,
+    ),
+    PhraseRule(
+        "en.stop_my_phone",
+        r"\b(?:stop|quit) (?!charging|breaking|protecting|dropping)\w+ing (?:up |on |at )?(?:my|this|our) (?:line|phone|number|cell|inbox|mobile|phone number)\b"
+        r"|\b(?:leave|let) (?:my|this|our|her|his|the) (?:\w+ )?(?:phone|number|line|cell|mom|wife|husband|inbox|family|mother|dad) (?:alone|be)\b"
+        r"|\b(?:text|message|bother|contact|harass|annoy|spam|call|pester)(?:ing)? (?:someone|somebody|some one|anyone|anybody|literally anyone) else\b"
+        r"|\b(?:someone|somebody) else to (?:text|bother|message|annoy|spam|harass)\b",
+        guards=(
+            r"\b(?:instead|can|should|do|did you) (?:i|you|someone)\b",
+            r"^(?:did|can|could|should|do|does) ",
+        ),
+    ),
+    PhraseRule(
+        "en.other_verbs",
+        r"\b(?:sign me off|un ?enroll|unenroll|dis ?enroll|deregister|unregister|desubscribe|unlist|deactivate|unsign)(?: (?:me|us|my|this|from|number"
+        r"|phone|the|your|texts|list|please|all|messages|sms|alerts))*$"
+        r"|\b(?:scrub|get rid of|eliminate|clear|purge|expunge|lose) (?:me|my (?:\w+ )?number|this (?:\w+ )?number|us)\b"
+        r"|\b(?:remove|delete|take|erase|drop)(?: (?:please|this|my|number|the|phone|off|cell))* (?:\d{7,}|\d{3} \d{3} \d{4})\b"
+        r"|\b(?:remove|delete|take|strike|drop)(?: please)? (?:off|from|out of)(?: (?:this|your|the|all|any|ur|that|my))?(?: \w+)? ?(?:list|lists|texts|messages|database)\b"
+        r"|\b(?:i )?(?:decline|refuse)(?: to| any| all| further| your| these| receiving| receive| get| more| be)* (?:texts?|messages?|sms|contact\w*|communications?)\b"
+        r"|\b(?:no|zero|not another|without) (?:further|additional|more|future)(?: (?:of|these|your|text|sms|marketing))*"
+        r" (?:texts?|messages?|contact|communications?|correspondence|sms|notifications|outreach)\b",
+        guards=(
+            r"\b(?:wait ?list|cart|order|account|packing|guest|wish ?list|wishlist|my list|tracking|rewards?)\b",
+            r"\b(?:there (?:is|was|were|are)|got|received|had|have|get) no (?:further|more)\b",
+            r"\be ?mail\w*",
+        ),
+    ),
+    PhraseRule(
+        "en.permission",
+        r"\bconsent (?:is |has been |was |hereby )*(?:revoked|withdrawn|denied|rescinded|removed)\b"
+        r"|\b(?:dont|do not|no longer|not|never) (?:\w+ )?(?:have|had|given|gave|give|got)(?: (?:my|any|you|the|our))* (?:permission|consent|authorization)\b",
+        guards=(r"\b(?:charge|card|photo|account)\b",),
+    ),
+    PhraseRule(
+        "en.announces",
+        r"^(?:(?:and|ok|just|now|bye|im|i|have|ive) )*(?:unsubscribed|opted out|unsubscribing|opting out)(?: (?:bye|thanks|please|now|ok))*$",
+        whole=True,
+        needs_campaign_or_silence=True,
     ),
     PhraseRule(
         "en.be_removed",
@@ -46,10 +110,10 @@ RULES: tuple[PhraseRule, ...] = (
     ),
     PhraseRule(
         "en.no_marketing",
-        r"^(?:(?:please|ok|hi|hey|thanks|and|yes) )*no (?:more )?(?:(?:of )?(?:these|your|sale|sales|text|marketing|promo|promotional|spam|sms) )*"
+        r"^(?:(?:please|ok|hi|hey|thanks|and|yes) )*no (?:more )?(?:calls? (?:or|and) )?(?:(?:of )?(?:these|your|sale|sales|text|marketing|promo|promotional|spam|sms) )*"
         r"(?:marketing|promos?|promotions?|promotionals?|ads|texts?|messages?|spam|solicitations?|solicitors|soliciting|sms|messaging|texting|notifications|alerts)"
         r"(?: (?:please|thanks|thank|you|texts?|messages?|ever|at|all|to|this|number|on|my|phone|ok|pls|anymore|here))*$",
-        guards=(r"^no (?:messages?|texts?|notifications?|alerts?)$",),
+        guards=(r"^no (?:messages?|text|notifications?|alerts?)$",),
         whole=True,
         needs_campaign_or_silence=True,
     ),
@@ -118,7 +182,7 @@ RULES: tuple[PhraseRule, ...] = (
         r"\b(?:never|didnt|did not|dont remember|dont recall|not) (?:\w+ )?(?:sign(?:ed|ing)? (?:up|on)"
         r"|subscribed?|subscribing|opt(?:ed)? in|ask(?:ed)? for|request(?:ed)?|register(?:ed)?)"
         r"(?: (?:for|to|this|these|any|your|of|the|it|texts?|messages?|list|anything|alerts|texting"
-        r"|marketing|promos|promotions|sms|spam|receive|get|be|texted|from|you|contacted|program))+$",
+        r"|marketing|promos|promotions|sms|spam|receive|get|be|texted|from|you|contacted|program))*$",
         guards=(r"\?$", r"\b(?:subscription|box|charge\w*|order)\b"),
     ),
     PhraseRule(
@@ -128,6 +192,9 @@ RULES: tuple[PhraseRule, ...] = (
         r"(?: (?:you|this|this number|your number|u|and|reported|reporting|now|ur number|the number|bye"
         r"|your texts|these|from my phone|as spam|report))*$"
         r"|^(?:just |now |ok |and |i )*block(?:ing|ed) (?:you|u|this|your|ya)(?: (?:number|now|and|reporting|reported|bye|spam))*$"
+        r"|\b(?:ill|i will|im going to|gonna|going to|about to|have to|will) (?:\w+ )?block (?:you|u|this|your|ya)\b"
+        r"|\bmark(?:ed|ing)? (?:you |this |it |these |as )*(?:spam|junk)\b|\breport(?:ed|ing)?(?: \w+){0,5} (?:as|for) (?:spam|junk)\b"
+        r"|^report(?:ed|ing) (?:as |for )?(?:spam|junk)\b"
         r"|\bblock(?:ed)? and report(?:ed)?\b|\bblock (?:me|this number)\b"
         r"|\breport(?:ed|ing)? (?:you |this |it |these |this number |your number )?(?:as|for) (?:junk|spam)",
         guards=(r"\b(?:card|account|payment|order|why|was i|am i|been i|color|uv|dont|if)\b",),
@@ -148,7 +215,10 @@ RULES: tuple[PhraseRule, ...] = (
         r"|receiving))? (?:these|this|your|you|all|the)(?: \w+){0,2} ?(?:texts?|messages?|list|spam"
         r"|texting|notifications)\b|\bcount me out\b|\b(?:i )?want (?:out|off)(?: (?:of )?(?:this|your|the"
         r"|all|these)(?: \w+)?)?$|\blet me (?:off|out of) (?:this|the|your)\b|\bi want off\b",
-        guards=(r"\b(?:percent|\d+) off\b",),
+        guards=(
+            r"\b(?:percent|\d+) off\b",
+            r"\b(?:subscribe|subscription|contract|order|return|exchange|box)\b",
+        ),
     ),
     PhraseRule(
         "en.repeats_instruction",

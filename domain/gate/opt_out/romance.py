@@ -129,15 +129,15 @@ RULES: tuple[PhraseRule, ...] = (
     ),
     PhraseRule(
         "fr.stop",
-        rf"\b(?:arret\w+|cess\w+|stopp\w+|stop)(?: (?:tout|toute|de|d|a|aux|avec|vos|ces|les|le|moi|maintenant"
+        rf"\b(?:d?arret\w+|cess\w+|stopp\w+|stop)(?: (?:tout|toute|de|d|a|aux|avec|vos|ces|les|le|moi|maintenant"
         rf"|svp|immediatement|ce|cette|tous|toutes|l|lenvoi|envoi|des|me)){{0,5}} (?:{_FR_MSG}|menvoyer|mecrire"
         rf"|me (?:contacter|deranger|harceler|spammer|solliciter|texter|envoyer)|mharceler|mimportuner"
-        rf"|spammer|harceler|envoyer des|ecrire|envoyer|harcelement|contacter)\b",
+        rf"|spammer|harceler|envoyer des|ecrire|envoyer|harcelement|contacter|envois?)\b",
         guards=(_FR_GOODS, r"\bn(?:e )?arret\w+ pas\b", r"\bmails?\b"),
     ),
     PhraseRule(
         "fr.unwanted",
-        rf"\b(?:je )?(?:ne |n)?(?:veux|souhaite|desire|voudrais|veut)(?: (?:ne))? (?:plus|pas)(?: (?:recevoir|de|etre"
+        rf"\b(?:je )?(?:ne |n)?(?:veux|souhaite|desire|voudrais|veut|refuse)(?: (?:ne))? (?:plus|pas|de)(?: (?:recevoir|de|etre"
         rf"|vos|des|ces|que|vous|me|m|contactee?|aucun|avoir|vous|les|envoyiez|contactiez|ecriviez|par))*?"
         rf" (?:{_FR_MSG}|contactee?|recevoir|derangee?|sollicitee?|que vous (?:me|m)\w*)",
         guards=(_FR_GOODS, r"\bmails?\b"),

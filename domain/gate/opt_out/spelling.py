@@ -50,12 +50,12 @@ _SLANG = {
 phrases need their neighbours as well."""
 
 _STOP_TYPOS = frozenset(
-    "stpo sotp stopp srop stap stahp stob stoo stpp sttop sstop stoop stopo stopt syop dtop atop "
+    "stpop stpo sotp stopp srop stap stahp stob stoo stpp sttop sstop stoop stopo stopt syop dtop atop "
     "stp stip st0p stopit stops sopt tsop tops sop stio stopq astop stlp sto sotop stopn stoip "
     "stoppp stopplz stoppls stahhp stawp stoap strop spot s7op".split()
 )
 """Read as "stop" when the message holds nothing else; "spot", "tops" and "stops" are words too."""
-_STOP_TYPOS_IN_PHRASES = _STOP_TYPOS - {"stops", "tops", "sop", "spot", "atop", "stoop", "strop"}
+_STOP_TYPOS_IN_PHRASES = _STOP_TYPOS - {"stops", "tops", "sop", "spot", "stoop", "strop"}
 _UNSUB = re.compile(
     r"\b(?:un ?sub|unscri|unscub|unsus(?!pect|tain)|unsuc(?!cess)|unsuv|unsib|unsb|undub|unsri|unsrib"
     r"|umsub|ubsub|insubscri|desubscri|unaub|unwub|unsuns|unsybs|unusbs|onsubscri)\w*"
@@ -64,6 +64,44 @@ _OPT_OUT = re.compile(
     r"\b(?:opt ?o?ut|optuot|opy out|opt oit|opt our|opt ouy|otp out|opt oout|opt put"
     r"|opted ?out|opting ?out|opt me oit)\b"
 )
+_FUZZY = tuple(
+    "texting messages message messaging remove contact contacting receive receiving sending please "
+    "interested harassing bothering annoying spamming number unsubscribe unsubscribed".split()
+)
+_TRANSPOSED = ("text", "texts", "list", "stop", "send", "alone", "dont", "from", "more")
+_REAL_WORDS = frozenset(
+    "testing sexting vexing tenting massages passages messaged massage passage massaging removed "
+    "removes remover remote reprove contract contacts contacted compact contracting contacting "
+    "received receives receiver deceive deceiving relieving lending bending vending mending pending "
+    "tending fending wending spending sanding seeding sensing ending pleased pleases lease release "
+    "scamming slamming spanning spamming numbers lumber numbed slumber nummer uninterested disinterested "
+    "subscribe tons tops spot pots opts post form lits slit silt lits ends dens sned done note tend "
+    "test next tent teat moer roe unsubscribes receding removing".split()
+)
+_LETTERS_AZ = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _one_edit(word: str) -> set[str]:
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    edits = {left + right[1:] for left, right in cuts if right}
+    edits |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    edits |= {left + c + right[1:] for left, right in cuts if right for c in _LETTERS_AZ}
+    return edits | {left + c + right for left, right in cuts for c in _LETTERS_AZ}
+
+
+def _typing_errors() -> dict[str, str]:
+    errors: dict[str, str] = {}
+    for word in _TRANSPOSED:
+        for i in range(len(word) - 1):
+            errors[word[:i] + word[i + 1] + word[i] + word[i + 2 :]] = word
+    for word in _FUZZY:
+        errors.update(dict.fromkeys(_one_edit(word) - set(_FUZZY), word))
+    return {error: word for error, word in errors.items() if error not in _REAL_WORDS}
+
+
+_ERRORS = {**_typing_errors(), **_SLANG}
+"""One slip of the thumb away from a word that opt-outs are made of, and no other word."""
+
 _LETTERS = re.compile(r"\bs[ .]*t[ .]*o[ .]*p\b")
 _LONG = re.compile(r"([a-z])\1{2,}")
 
@@ -84,7 +122,7 @@ def plain_words(form: str) -> str:
     form = _UNSUB.sub(_unsubscribe, form)
     if "op" in form or "ot" in form:
         form = _OPT_OUT.sub(_opt_out, form)
-    words = [_SLANG.get(word, word) for word in form.split(" ")]
+    words = [_ERRORS.get(word, word) for word in form.split(" ")]
     words = ["stop" if word in _STOP_TYPOS_IN_PHRASES else word for word in words]
     joined = " ".join(words)
     return joined.replace("do not", "dont").replace("any more", "anymore").replace("i am", "im")

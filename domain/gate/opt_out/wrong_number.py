@@ -64,7 +64,8 @@ RULES: tuple[PhraseRule, ...] = (
         r"|\bnew phone who dis\b|\bnew (?:number|phone) who(?:s| is)? (?:this|dis|that)\b"
         r"|\bjust got this (?:number|phone)\b|\bthis (?:number|phone) (?:now )?belongs to (?:someone|me now|a)"
         r"|\b(?:got|have|had|recently got) (?:a )?new (?:phone )?number\b.*\bprevious|\bprevious owner\b"
-        r"|\byou (?:have |got )?the wrong\b$",
+        r"|\byou (?:have |got )?the wrong\b$|\bmistaken me (?:for|with)\b|\bmixed me up\b"
+        r"|\b(?:had|have had|owned) this (?:phone )?number (?:for|since|over|a|the)\b",
         guards=(r"\b(?:order|my old)\b",),
     ),
     PhraseRule(
