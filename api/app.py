@@ -12,7 +12,8 @@ from api.delivery import DeliveryFailures
 from api.deps import ApiState
 from api.errors import install_error_handlers
 from runtime.adapters import present
-from runtime.dispatcher import QUEUES, DispatchLoop, Queues, TemporalDispatcher
+from runtime.dispatch_loop import DispatchLoop
+from runtime.dispatcher import QUEUES, Queues, TemporalDispatcher
 from runtime.wiring import Runtime
 
 

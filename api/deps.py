@@ -9,7 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from temporalio.client import Client
 
 from api.delivery import DeliveryFailures
-from runtime.dispatcher import DispatchLoop
+from runtime.dispatch_loop import DispatchLoop
 from runtime.wiring import Runtime
 
 

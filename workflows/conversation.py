@@ -12,11 +12,9 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from domain.conversation import ENDINGS, Status
     from domain.escalation import EscalationReason
-    from domain.values import Recorded
     from workflows.handoff import send_human_text
     from workflows.life import act, give_back, should_start_afresh, watch_silence
     from workflows.protocol import (
-        MODEL_QUEUE,
         Close,
         ConversationOutcome,
         ConversationSnapshot,
@@ -29,23 +27,8 @@ with workflow.unsafe.imports_passed_through():
         TicketWasClosed,
     )
     from workflows.session import Session
+    from workflows.start import ConversationStart
     from workflows.state import ConversationState
-
-
-class ConversationStart(Recorded):
-    """How a conversation starts.
-
-    Attributes:
-        carry: State of the run it continues, None for a new conversation.
-        first: Texts that the conversation before could not take any more.
-        model_queue: Task queue of model calls.
-    """
-
-    brand: str
-    contact_id: str
-    carry: ConversationState | None = None
-    first: tuple[ReceiveInbound, ...] = ()
-    model_queue: str = MODEL_QUEUE
 
 
 @workflow.defn(name="Conversation")

@@ -1,0 +1,96 @@
+"""Handing over in the background what a process has committed, and what others left behind."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Coroutine
+from datetime import timedelta
+
+import structlog
+
+from activities.ports import Clock
+from domain.errors import StoreUnavailable
+from runtime.dispatcher import TemporalDispatcher
+from runtime.temporal_client import AWAY
+from store.base import InboundStore
+from store.records import Ingested, PendingMessage
+
+_log = structlog.get_logger(__name__)
+
+
+class DispatchLoop:
+    """Hands over what this process has committed, and looks after what others left behind.
+
+    Args:
+        dispatcher: Tells conversations.
+        inbound: What waits.
+        clock: The present.
+    """
+
+    POLL_SECONDS = 2.0
+    """How often rows that nobody handed over are looked for."""
+
+    LEFT_BEHIND_FOR = timedelta(seconds=5)
+    """Age at which a row counts as left behind."""
+
+    def __init__(self, dispatcher: TemporalDispatcher, inbound: InboundStore, clock: Clock) -> None:
+        self._dispatcher = dispatcher
+        self._inbound = inbound
+        self._clock = clock
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def submit(self, ingested: Ingested) -> None:
+        """Hand over a committed message soon; never raises and never waits."""
+        if ingested.handover is not None:
+            self._spawn(self._hand_over(ingested.message_id))
+        if ingested.notice_id is not None:
+            self._spawn(self._start_notice(ingested.notice_id))
+
+    async def run(self) -> None:
+        """Look after what was left behind, for as long as the process lives."""
+        while True:
+            try:
+                await self._look_after()
+            except (*AWAY, StoreUnavailable) as error:
+                _log.warning("dispatch_waits", problem=type(error).__name__)
+            await asyncio.sleep(self.POLL_SECONDS)
+
+    async def drain(self) -> None:
+        """Wait for what is under way."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def _look_after(self) -> None:
+        before = self._clock() - self.LEFT_BEHIND_FOR
+        for message in await asyncio.to_thread(self._inbound.pending, before, 500):
+            await self._in_order(message)
+        for notice in await asyncio.to_thread(self._inbound.pending_notices, before, 100):
+            await self._dispatcher.dispatch_notice(notice)
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _hand_over(self, message_id: str) -> None:
+        try:
+            message = await asyncio.to_thread(self._inbound.pending_message, message_id)
+            if message is not None:
+                await self._in_order(message)
+        except (*AWAY, StoreUnavailable) as error:
+            # The row stays undispatched: this loop, or the sweeper, comes back to it.
+            _log.warning("dispatch_failed", message_id=message_id, problem=type(error).__name__)
+
+    async def _start_notice(self, outbox_id: str) -> None:
+        try:
+            await self._dispatcher.dispatch_notice(outbox_id)
+        except AWAY as error:
+            _log.warning("notice_failed", outbox_id=outbox_id, problem=type(error).__name__)
+
+    async def _in_order(self, message: PendingMessage) -> None:
+        """Tell one contact's conversation one thing at a time."""
+        lock = self._locks[message.contact_id]
+        async with lock:
+            await self._dispatcher.dispatch(message)
+        if not lock.locked():
+            self._locks.pop(message.contact_id, None)
