@@ -18,7 +18,8 @@ _BARRED: Mapping[str, str] = MappingProxyType(
         "tobacco": r"tobacco|cigarettes?|cigars?|nicotine|smoking|smoke shops?|hookahs?|snus|"
         r"snuff",
         "vaping": r"vap(e|es|ing)|e ?cig(arette)?s?|e ?liquids?",
-        "cannabis": r"cannabis|marijuana|weed(?! (control|killer|barrier))|hemp (oil|flower|extract|gumm)\w*|thc|delta ?(8|9|10)|dispensar(y|ies)|edibles",
+        "cannabis": r"cannabis|marijuana|weed(?! (control|killer|barrier))|hemp (oil|flower|extract"
+        r"|gumm)\w*|thc|delta ?(8|9|10)|dispensar(y|ies)|edibles",
         "CBD": r"cbd|cannabidiol|kratom|kava",
         "illegal or prescription drugs": r"(illegal|illicit) (drugs|substances)|drugs|"
         r"prescription (drugs?|medicines?|medications?)|pharmaceuticals?|opioids?|"

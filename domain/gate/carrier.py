@@ -10,7 +10,8 @@ _CONTAINS = re.compile(
     r"|message (?:could not be|was not|cannot be|failed to be|has not been) delivered"
     r"|invalid (?:destination|mobile) (?:number|address)|undeliverable|mailbox is full"
     r"|(?:subscriber|number|customer) you (?:are trying to reach|have (?:dialed|called))"
-    r"|(?:recipient|number) (?:is unable to|cannot|can not|does not) (?:receive|accept) (?:text|sms)",
+    r"|(?:recipient|number) (?:is unable to|cannot|can not|does not) (?:receive"
+    r"|accept) (?:text|sms)",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(

@@ -49,12 +49,14 @@ _OFFICE_CUE = (
     r"|reply (?:shortly|soon|within)|limited access|next business day|during business)"
 )
 _THANKS_FOR = re.compile(
-    rf"(?:{_GREETING})(?:thanks|thank you|thankyou) (?:so much |very much )?for (?:contacting|calling"
+    rf"(?:{_GREETING})(?:thanks|thank you|thankyou) (?:so much "
+    r"|very much )?for (?:contacting|calling"
     r"|reaching out|texting|messaging|getting in touch|your (?:message|text|email|inquiry|call"
     rf"|interest))\b.*\b{_OFFICE_CUE}\b.*"
 )
 _AWAY = re.compile(
-    rf"{_GREETING}(?:(?:youve|you have) reached .{{1,60}}? )?(?:im|i am|we are|were) (?:currently |presently "
+    rf"{_GREETING}(?:(?:youve|you have) reached .{{1,60}}? )?(?:im|i am|we are"
+    r"|were) (?:currently |presently "
     r"|temporarily )?(?:out of (?:the )?office|ooo|unavailable|not available|away|on (?:vacation"
     r"|holiday|leave|pto|maternity leave|annual leave)|closed|unable to (?:answer|respond|reply"
     r"|take your call|come to the phone))\b"
@@ -67,7 +69,8 @@ _MACHINE = re.compile(
     r"(?:not monitored|unmonitored|isnt monitored|cannot receive|can not receive|does not (?:accept"
     r"|receive|support)|unable to receive|not able to receive)\b.*"
     r"|.*\bkosher (?:talk only |phone )?.*does not accept text messages?"
-    r"|(?:new )?voice ?mail (?:from|received)\b.*|you have (?:a|\d+) (?:new |missed )+(?:voice ?mail"
+    r"|(?:new )?voice ?mail (?:from|received)\b.*|you have (?:a|\d+) (?:new "
+    r"|missed )+(?:voice ?mail"
     r"|call)s?\b.*|missed call from\b.*|you(?:ve| have) reached (?:the )?(?:voice ?mail|mailbox"
     r"|desk|phone) of\b.*|the person you(?:re| are) (?:calling|texting)\b.*|.*\bpowered by truce"
 )
@@ -87,16 +90,21 @@ _FOREIGN = re.compile(
     r"|merci (?:de nous avoir contacte\w*|pour votre (?:message|appel))\b.*\b(?:repondrons|fermes?"
     r"|horaires|absente?|reviendrons|possible)\b.*"
     r"|ich (?:fahre gerade|sitze am steuer|bin am steuer)(?: auto)?(?: (?:und|ich) .*)?"
-    r"|(?:sorry )?ich kann (?:gerade|jetzt|momentan) nicht (?:sprechen|telefonieren|antworten|reden)"
-    r"(?: ich .*)?|ich rufe (?:dich |sie )?(?:spater|gleich|bald) (?:zuruck|an)|ich bin (?:gerade )?"
-    r"(?:in einer besprechung|im meeting)(?: ich .*)?|(?:automatische antwort|abwesenheitsnotiz)\b.*"
+    r"|(?:sorry )?ich kann (?:gerade|jetzt|momentan) nicht (?:sprechen|telefonieren"
+    r"|antworten|reden)"
+    r"(?: ich .*)?|ich rufe (?:dich |sie )?(?:spater|gleich|bald) (?:zuruck|an)"
+    r"|ich bin (?:gerade )?"
+    r"(?:in einer besprechung|im meeting)(?: ich .*)?|(?:automatische antwort"
+    r"|abwesenheitsnotiz)\b.*"
     r"|ich bin (?:gerade|derzeit|zurzeit|momentan|aktuell) (?:nicht erreichbar|abwesend|im urlaub"
     r"|nicht im buro)\b.*|(?:vielen )?dank fur (?:ihre|deine|eure) (?:nachricht|anfrage)\b.*\b"
     r"(?:melden|antworten|geschlossen|offnungszeiten|schnellstmoglich)\b.*"
     r"|(?:desculpe )?(?:estou|to) (?:dirigindo|conduzindo|ao volante)(?: (?:agora|e|te|no) .*)?"
     r"|(?:desculpe )?nao posso (?:falar|atender|responder)(?: (?:agora|no momento))?(?: te .*)?"
-    r"|te ligo (?:mais tarde|depois|ja)|estou (?:em|numa) reuniao(?: te .*)?|resposta automatica\b.*"
-    r"|obrigad[oa] (?:por|pelo|pela) (?:entrar em )?(?:contato|contacto|mensagem|sua mensagem)\b.*\b"
+    r"|te ligo (?:mais tarde|depois|ja)|estou (?:em|numa) reuniao(?: te .*)?"
+    r"|resposta automatica\b.*"
+    r"|obrigad[oa] (?:por|pelo|pela) (?:entrar em )?(?:contato|contacto|mensagem"
+    r"|sua mensagem)\b.*\b"
     r"(?:retornaremos|horario|breve|responderemos|possivel|fechad[oa]s?)\b.*"
 )
 _CUSTOMER = re.compile(

@@ -10,26 +10,35 @@ from domain.gate.settings import GateSettings
 from domain.message import MessageOrigin
 
 _CAMPAIGN = re.compile(
-    r"\b(?:campaign|promo\w*|marketing|newsletter|blast|flow|welcome (?:text|message|series)|abandon\w*|back in stock|\d+ ?% off"
-    r"|flash sale|sale (?:text|announcement|is|starts|ends|now)|shop now|reply stop|text stop|opt ?out|coupon|discount code|new arrivals|drop alert"
+    r"\b(?:campaign|promo\w*|marketing|newsletter|blast|flow|welcome (?:text|message"
+    r"|series)|abandon\w*|back in stock|\d+ ?% off"
+    r"|flash sale|sale (?:text|announcement|is|starts|ends|now)|shop now|reply stop"
+    r"|text stop|opt ?out|coupon|discount code|new arrivals|drop alert"
     r"|limited time|launch)\b",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"\b(?:shipping (?:update|notification|notice)|has shipped|order confirm\w*|out for delivery|has been delivered|delivery (?:update|notification))\b",
+    r"\b(?:shipping (?:update|notification|notice)|has shipped|order confirm\w*"
+    r"|out for delivery|has been delivered|delivery (?:update|notification))\b",
     re.IGNORECASE,
 )
 _AGENT = re.compile(
     r"\b(?:agent|assistant|asked|asks|bot|we asked|support|rep|human|operator)\b|\?", re.IGNORECASE
 )
 _DESCRIBES = re.compile(
-    r"^(?:(?:the|an?|our|last|previous|after|ai) )*(?:agent|assistant|bot|brand|campaign|promo\w*|marketing|human|operator|we|support|welcome|shipping"
-    r"|order|abandon\w*|flow|automation|outbound|sale|system)\b(?:(?! is| has).)*\b(?:asked|asks|asking|sent|offered|offers|message|text|campaign|blast|question"
-    r"|announc\w*|confirm\w*|reminder|update|notification|promo\w*|about|said|told|replied|answered)\b|^(?:none|nothing|no prior|no context|n/a)\b",
+    r"^(?:(?:the|an?|our|last|previous|after|ai) )*(?:agent|assistant|bot|brand|campaign"
+    r"|promo\w*|marketing|human|operator|we|support|welcome|shipping"
+    r"|order|abandon\w*|flow|automation|outbound|sale|system)\b(?:(?! is"
+    r"| has).)*\b(?:asked|asks|asking|sent|offered|offers|message|text|campaign|blast"
+    r"|question"
+    r"|announc\w*|confirm\w*|reminder|update|notification|promo\w*|about|said|told"
+    r"|replied|answered)\b|^(?:none|nothing|no prior|no context|n/a)\b",
     re.IGNORECASE,
 )
 _TAG = re.compile(
-    r"^\s*(?:last outbound|outbound)?\s*\(?(?P<origin>agent|assistant|campaign|automation|human|operator|notice|brand|flow|promo|marketing)\)?\s*(?:asked|said|sent|text|message)?\s*[:>]\s*",
+    r"^\s*(?:last outbound|outbound)?\s*\(?(?P<origin>agent|assistant|campaign|automation"
+    r"|human|operator|notice|brand|flow|promo|marketing)\)?\s*(?:asked|said|sent|text"
+    r"|message)?\s*[:>]\s*",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(

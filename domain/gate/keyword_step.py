@@ -87,7 +87,7 @@ def check_keyword(text: str, context: GateContext, settings: GateSettings) -> De
     return _settled(family, f"{family}.{form.replace(' ', '_')}", language, confirm=not theirs)
 
 
-def check_brand_words(text: str, context: GateContext, settings: GateSettings) -> Decision | None:  # noqa: ARG001  (every step has one signature)
+def check_brand_words(text: str, context: GateContext, settings: GateSettings) -> Decision | None:
     """Settle the brand's own words; they never reach the agent."""
     keywords = settings.keywords
     if equals_word(text, keywords.subscribe):

@@ -66,7 +66,8 @@ def decide_after_model(
         "doubt": None,
         "score": verdict.confidence,
         "rule": f"model.{verdict.kind}",
-        "reason": f"The model reads it as {verdict.kind.replace('_', ' ')}; the rules' answer stands.",
+        "reason": f"The model reads it as {verdict.kind.replace('_', ' ')}; the rules' answer "
+        "stands.",
     }
     if decision.disposition is Disposition.ANSWER:
         update |= _other_than_answer(decision, verdict)

@@ -18,7 +18,8 @@ from domain.message import MessageOrigin
 _YES_OR_NO = frozenset("👍👎✅✔❌👌🙅🙆💯🙏❤")
 _LAUGHTER = regex.compile(r"(?:(?:lol|lmao|lmfao|rofl|haha\w*|hehe\w*|jaja\w*|omg)\s*)+")
 _CALL_LATER = regex.compile(
-    r"(?:sorry )?(?:in (?:a )?meeting )?(?:ill|i will|i) call (?:you )?later(?: in (?:a )?meeting)?(?: ok bye)?"
+    r"(?:sorry )?(?:in (?:a )?meeting )?(?:ill|i will"
+    r"|i) call (?:you )?later(?: in (?:a )?meeting)?(?: ok bye)?"
 )
 _PERSONAL = frozenset({MessageOrigin.AGENT, MessageOrigin.HUMAN})
 _LOOKED_BACK = 20

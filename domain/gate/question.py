@@ -7,34 +7,43 @@ from domain.gate.normalise import words_of
 from domain.message import MessageOrigin
 
 _FOOTER = re.compile(
-    r"(?:reply|text|txt|send)\s+[\"“']?(?:stop|help|end|cancel|unsubscribe)\b.*|https?://\S+|msg\s*&\s*data.*",
+    r"(?:reply|text|txt|send)\s+[\"“']?(?:stop|help|end|cancel|unsubscribe)\b.*"
+    r"|https?://\S+|msg\s*&\s*data.*",
     re.IGNORECASE | re.DOTALL,
 )
 _INVITES = re.compile(
-    r"\b(?:reply|text|answer) (?:yes|y|no|ok|1|2)\b|\blet (?:me|us) know\b|\bplease (?:confirm|send|share|tell|reply)\b"
+    r"\b(?:reply|text|answer) (?:yes|y|no|ok|1|2)\b|\blet (?:me|us) know\b"
+    r"|\bplease (?:confirm|send|share|tell|reply)\b"
     r"|\b(?:tell|send) (?:me|us) (?:your|the|which|what)\b|\bwhat(?:'s| is) your\b",
     re.IGNORECASE,
 )
 _DESCRIBES_QUESTION = re.compile(
-    r"\b(?:ask\w*|question|offer\w* (?:to|the customer|a)|want\w* to know|wonder\w*|confirm\w*|which|whether"
+    r"\b(?:ask\w*|question|offer\w* (?:to|the customer|a)|want\w* to know|wonder\w*"
+    r"|confirm\w*|which|whether"
     r"|request\w*|prompt\w*|choose|pick)\b",
     re.IGNORECASE,
 )
 _ABOUT_GOODS = re.compile(
-    r"\b(?:orders?|subscription|cancel|return|refund|exchange|shipment|package|appointment|item|box|delivery|booking"
+    r"\b(?:orders?|subscription|cancel|return|refund|exchange|shipment|package"
+    r"|appointment|item|box|delivery|booking"
     r"|pedido|commande|bestellung|reservation|plan)\b",
     re.IGNORECASE,
 )
 _PERSONAL = frozenset({MessageOrigin.AGENT, MessageOrigin.HUMAN})
 _CUSTOMER_ASKS = re.compile(
-    r"\b(?:where(?:s| is| are)?|wheres|when(?:s| is| will| does| do)?|how (?:much|long|many|do|can|big|far)|what(?:s| is| are"
-    r"| about| time| size)?|which|who|is (?:my|the|there|it|this)|are (?:my|the|there|you|these)|did (?:my|you|the|i)"
-    r"|does|do you|can (?:i|you|my)|could (?:i|you)|has my|have you|will (?:my|you|the|it)|why (?:is|was|did|hasnt)"
+    r"\b(?:where(?:s| is| are)?|wheres|when(?:s| is| will| does| do)?|how (?:much|long"
+    r"|many|do|can|big|far)|what(?:s| is| are"
+    r"| about| time| size)?|which|who|is (?:my|the|there|it|this)|are (?:my|the|there|you"
+    r"|these)|did (?:my|you|the|i)"
+    r"|does|do you|can (?:i|you|my)|could (?:i|you)|has my|have you|will (?:my|you|the"
+    r"|it)|why (?:is|was|did|hasnt)"
     r"|donde|cuando|cuanto|ou est|quand|combien|wo ist|wann|wieviel|onde|quando|quanto|cade)\b"
 )
 _ABOUT_TEXTS = re.compile(
-    r"\b(?:text\w*|txt\w*|messag\w*|msg\w*|stop\w*|unsub\w*|contact\w*|number|list|spam\w*|opt\w*|remove\w*|why (?:are|do)"
-    r"|who (?:is|are|dis|gave)|mensajes|sms|nachrichten|mensagens|understand|what part|problem|wrong with you|annoying"
+    r"\b(?:text\w*|txt\w*|messag\w*|msg\w*|stop\w*|unsub\w*|contact\w*|number|list"
+    r"|spam\w*|opt\w*|remove\w*|why (?:are|do)"
+    r"|who (?:is|are|dis|gave)|mensajes|sms|nachrichten|mensagens|understand|what part"
+    r"|problem|wrong with you|annoying"
     r"|how many times|these|leave|bother\w*|blocking|block|ok|hear me|signed)\b"
 )
 

@@ -1,7 +1,7 @@
 """Steps that choose who answers: a human, an automation, a fixed text, or the agent."""
 
-from domain.gate.context import GateContext
 from domain.gate.acknowledgement import is_assent, is_light, is_thanks
+from domain.gate.context import GateContext
 from domain.gate.decision import Decision, Disposition, FixedText, Label
 from domain.gate.eligibility import holds_word, why_ineligible
 from domain.gate.loop import find_loop, over_rate

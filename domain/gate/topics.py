@@ -6,61 +6,106 @@ from domain.gate.decision import Doubt
 from domain.gate.normalise import bounded, folded, words_of
 
 _BOT = re.compile(
-    r"\b(?:are|r) (?:you|u|we|yall) (?:\w+ ){0,3}?(?:bot|robot|ai|a i|human|machine|computer|automated|chat ?bot|chat ?gpt|real(?= person| human|$)|person|an actual|artificial|program)\b"
-    r"|\b(?:is|am) (?:this|it|that|i) (?:\w+ ){0,5}?(?:bot|robot|ai|real person|human|machine|computer|automated|actual person|live person|chat ?bot|chat ?gpt|person or|auto ?reply|real human|real or)\b(?! (?:friendly|made|size|hair))"
-    r"|\b(?:you|u|this|ur|youre) (?:a |an |is a |is )?(?:bot|robot|ai|human)\b\??$|^(?:a )?(?:bot|robot|ai|human) or (?:a )?(?:human|person|bot|real|real person)$|^(?:bot|robot|real person|human)$"
-    r"|\b(?:eres|es usted|esto es|hablo con) (?:un |una )?(?:bot|robot|humano|persona|maquina|ia)\b|\b(?:etes vous|es tu|suis je|cest|je parle a) (?:\w+ )?(?:un |une )?(?:bot|robot|humain|vraie personne|ia|machine)\b"
-    r"|\b(?:bist du|sind sie|ist das|spreche ich mit) (?:\w+ )?(?:ein |eine |einem )?(?:bot|roboter|mensch|menschen|ki|maschine)\b|\b(?:voce e|vc e|isso e|estou falando com) (?:um |uma )?(?:bot|robo|humano|pessoa|maquina|ia)\b"
+    r"\b(?:are|r) (?:you|u|we|yall) (?:\w+ ){0,3}?(?:bot|robot|ai|a i|human|machine"
+    r"|computer|automated|chat ?bot|chat ?gpt|real(?= person| human|$)|person|an actual"
+    r"|artificial|program)\b"
+    r"|\b(?:is|am) (?:this|it|that|i) (?:\w+ ){0,5}?(?:bot|robot|ai|real person|human"
+    r"|machine|computer|automated|actual person|live person|chat ?bot|chat ?gpt|person or"
+    r"|auto ?reply|real human|real or)\b(?! (?:friendly|made|size|hair))"
+    r"|\b(?:you|u|this|ur|youre) (?:a |an |is a |is )?(?:bot|robot|ai|human)\b\??$"
+    r"|^(?:a )?(?:bot|robot|ai|human) or (?:a )?(?:human|person|bot|real|real person)$"
+    r"|^(?:bot|robot|real person|human)$"
+    r"|\b(?:eres|es usted|esto es|hablo con) (?:un |una )?(?:bot|robot|humano|persona"
+    r"|maquina|ia)\b|\b(?:etes vous|es tu|suis je|cest|je parle a) (?:\w+ )?(?:un "
+    r"|une )?(?:bot|robot|humain|vraie personne|ia|machine)\b"
+    r"|\b(?:bist du|sind sie|ist das|spreche ich mit) (?:\w+ )?(?:ein |eine "
+    r"|einem )?(?:bot|roboter|mensch|menschen|ki|maschine)\b|\b(?:voce e|vc e|isso e"
+    r"|estou falando com) (?:um |uma )?(?:bot|robo|humano|pessoa|maquina|ia)\b"
 )
 _WHO = re.compile(
-    r"^(?:(?:hi|hello|hey|um|sorry|excuse|me|ok|wait|lol|im|but|and|who|may|i|ask) )*(?:who(?:s| is| are| r)? (?:this|dis|that|you|u|it|texting(?: me)?|these(?: from)?|sending (?:me )?(?:this|these))"
-    r"|who (?:dis|this|am i (?:talking|texting|speaking) (?:to|with))|whos this number|who is this (?:from|number)|what (?:company|business|store|brand) (?:is this|are you)|what is this(?: number| about)?|where (?:did|do) (?:you|u) get (?:my|this) (?:phone )?(?:number|info)"
-    r"|how (?:did|do|d) (?:you|u) (?:get|have|find|obtain) (?:my|this) (?:cell |phone |mobile )?(?:number|info|contact|digits)|who gave (?:you|u) (?:my|this) (?:phone )?(?:number|info)|do i know (?:you|u)|why (?:are|do|did|r) (?:you|u) (?:have my number|texting me|text me|messaging me)|whose number is this|quien (?:es|eres|habla)(?: usted| este)?|de donde (?:sacaron|tienen) mi numero|qui est ce|cest qui|qui etes vous|wer (?:ist das|bist du|sind sie)|woher haben sie meine nummer|quem (?:e|fala|esta falando)|quem e voce|como conseguiram meu numero)"
-    r"(?: (?:please|and|from|again|anyway|with|for|lol|number|text|message|what|do|you|want|is|this|about|me|which|company|how|get|my|did|who|are|sorry))*$"
+    r"^(?:(?:hi|hello|hey|um|sorry|excuse|me|ok|wait|lol|im|but|and|who|may|i"
+    r"|ask) )*(?:who(?:s| is| are| r)? (?:this|dis|that|you|u|it|texting(?: me)?"
+    r"|these(?: from)?|sending (?:me )?(?:this|these))"
+    r"|who (?:dis|this|am i (?:talking|texting|speaking) (?:to|with))|whos this number"
+    r"|who is this (?:from|number)|what (?:company|business|store|brand) (?:is this"
+    r"|are you)|what is this(?: number| about)?|where (?:did|do) (?:you|u) get (?:my"
+    r"|this) (?:phone )?(?:number|info)"
+    r"|how (?:did|do|d) (?:you|u) (?:get|have|find|obtain) (?:my|this) (?:cell |phone "
+    r"|mobile )?(?:number|info|contact|digits)|who gave (?:you|u) (?:my"
+    r"|this) (?:phone )?(?:number|info)|do i know (?:you|u)|why (?:are|do|did|r) (?:you"
+    r"|u) (?:have my number|texting me|text me|messaging me)|whose number is this"
+    r"|quien (?:es|eres|habla)(?: usted| este)?|de donde (?:sacaron|tienen) mi numero"
+    r"|qui est ce|cest qui|qui etes vous|wer (?:ist das|bist du|sind sie)"
+    r"|woher haben sie meine nummer|quem (?:e|fala|esta falando)|quem e voce"
+    r"|como conseguiram meu numero)"
+    r"(?: (?:please|and|from|again|anyway|with|for|lol|number|text|message|what|do|you"
+    r"|want|is|this|about|me|which|company|how|get|my|did|who|are|sorry))*$"
 )
 _BARRED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         (
             "cannabis",
-            r"\b(?:weed|marijuana|cannabis|ganja|thc|cbd|delta ?(?:8|9)|edibles|bongs?|dab (?:pen|rig)s?|hash|kush|pre ?rolls?|joints|kratom|shrooms|magic mushrooms|psilocybin)\b",
+            r"\b(?:weed|marijuana|cannabis|ganja|thc|cbd|delta ?(?:8|9)|edibles|bongs?"
+            r"|dab (?:pen|rig)s?|hash|kush|pre ?rolls?|joints|kratom|shrooms"
+            r"|magic mushrooms|psilocybin)\b",
         ),
         (
             "vape",
-            r"\b(?:vapes?|vaping|vape (?:pen|juice)s?|e ?cigs?|e ?cigarettes?|juul|elf ?bars?|nicotine)\b",
+            r"\b(?:vapes?|vaping|vape (?:pen|juice)s?|e ?cigs?|e ?cigarettes?|juul"
+            r"|elf ?bars?|nicotine)\b",
         ),
         ("tobacco", r"\b(?:tobacco|cigarettes?|cigars?|hookah|chewing tobacco|snus|marlboros?)\b"),
         (
             "alcohol",
-            r"\b(?:alcohol|beer|vodka|whiske?y|tequila|bourbon|liquor|booze|rum|gin|champagne|wine)\b",
+            r"\b(?:alcohol|beer|vodka|whiske?y|tequila|bourbon|liquor|booze|rum|gin"
+            r"|champagne|wine)\b",
         ),
         (
             "firearms",
-            r"\b(?:guns?|firearms?|ammo|ammunition|rifles?|pistols?|handguns?|shotguns?|glocks?|silencers?|ar ?15s?)\b",
+            r"\b(?:guns?|firearms?|ammo|ammunition|rifles?|pistols?|handguns?|shotguns?"
+            r"|glocks?|silencers?|ar ?15s?)\b",
         ),
         (
             "sex",
-            r"\b(?:porn\w*|nudes?|sex toys?|dildos?|vibrators?|escorts?|hookups?|send nudes|sexy (?:pics|photos))\b",
+            r"\b(?:porn\w*|nudes?|sex toys?|dildos?|vibrators?|escorts?|hookups?"
+            r"|send nudes|sexy (?:pics|photos))\b",
         ),
         (
             "gambling",
-            r"\b(?:bet(?:ting)? on|sports ?betting|gambl\w+|casinos?|online poker|lottery tickets?)\b",
+            r"\b(?:bet(?:ting)? on|sports ?betting|gambl\w+|casinos?|online poker"
+            r"|lottery tickets?)\b",
         ),
         (
             "drugs",
-            r"\b(?:cocaine|heroin|meth|mdma|ecstasy|xanax|adderall|oxycontin|percocets?|viagra|cialis|ozempic|steroids|lsd|fentanyl)\b",
+            r"\b(?:cocaine|heroin|meth|mdma|ecstasy|xanax|adderall|oxycontin|percocets?"
+            r"|viagra|cialis|ozempic|steroids|lsd|fentanyl)\b",
         ),
         (
             "hate",
-            r"\b(?:white power|heil hitler|nazi (?:flag|shirt|merch|stuff)|swastikas?|kkk|confederate flags?)\b",
+            r"\b(?:white power|heil hitler|nazi (?:flag|shirt|merch|stuff)|swastikas?|kkk"
+            r"|confederate flags?)\b",
         ),
     )
 )
 _TRADE = re.compile(
-    r"\b(?:sell|selling|sells|buy|buying|carry|stock|have any|got any|do you have|do (?:you|u|yall) (?:guys )?(?:have|sell|carry|got)|you got|order|get some|get me|where can i (?:get|find|buy)|can i (?:get|buy|order|find)|recommend|ship|shipping|deliver|price of|how much (?:is|for|are)|best|looking for|want (?:some|to buy)|need some|hook me up|venden|vendez vous|verkauft ihr|verkaufen sie|vendem|tienen|tem)\b"
+    r"\b(?:sell|selling|sells|buy|buying|carry|stock|have any|got any|do you have"
+    r"|do (?:you|u|yall) (?:guys )?(?:have|sell|carry|got)|you got|order|get some|get me"
+    r"|where can i (?:get|find|buy)|can i (?:get|buy|order|find)|recommend|ship|shipping"
+    r"|deliver|price of|how much (?:is|for|are)|best|looking for|want (?:some|to buy)"
+    r"|need some|hook me up|venden|vendez vous|verkauft ihr|verkaufen sie|vendem|tienen"
+    r"|tem)\b"
 )
 _HARMLESS = re.compile(
-    r"\b(?:weed (?:killer|control|whacker|barrier|eater|mat)|glass(?:es|ware)?|colou?rs?|colored|bag|bags|rack|opener|holder|cooler|koozies?|bottle (?:holder|opener|bag)|metal|wine red|root beer|beer (?:mug|glass|shirt|stein|garden|belly)|nail|glue|spray|heat|massage|nerf|water (?:gun|pistol)s?|toy|top|son of a gun|guns n roses|shirts?|tees?|print|mug|hat|socks|cutter|case|humidor|ashtray|lighter|free|wipes?|based|rubbing|hand sanitizer|allerg\w+|contain\w*|ingredients?|vinegar|sauce|cake|flavou?red?|scent\w*|cork|poster|tool|smok(?:e|er) (?:detector|alarm)|tank top|staple|caulk\w*|cotton gin|hemp|finish|barrel|cabinet|charm|stopper|decanter|tumbler|cup|cups|table|club membership|smell|stain\w*|spill\w*)\b"
+    r"\b(?:weed (?:killer|control|whacker|barrier|eater|mat)|glass(?:es|ware)?|colou?rs?"
+    r"|colored|bag|bags|rack|opener|holder|cooler|koozies?|bottle (?:holder|opener|bag)"
+    r"|metal|wine red|root beer|beer (?:mug|glass|shirt|stein|garden|belly)|nail|glue"
+    r"|spray|heat|massage|nerf|water (?:gun|pistol)s?|toy|top|son of a gun|guns n roses"
+    r"|shirts?|tees?|print|mug|hat|socks|cutter|case|humidor|ashtray|lighter|free|wipes?"
+    r"|based|rubbing|hand sanitizer|allerg\w+|contain\w*|ingredients?|vinegar|sauce|cake"
+    r"|flavou?red?|scent\w*|cork|poster|tool|smok(?:e|er) (?:detector|alarm)|tank top"
+    r"|staple|caulk\w*|cotton gin|hemp|finish|barrel|cabinet|charm|stopper|decanter"
+    r"|tumbler|cup|cups|table|club membership|smell|stain\w*|spill\w*)\b"
 )
 
 

@@ -2,15 +2,32 @@
 
 from domain.gate.context import GateContext
 from domain.gate.normalise import is_only_pictures, pictures
-from domain.gate.opt_out import english, english_more, german, romance, wrong_number
+from domain.gate.opt_out import (
+    english_complaint,
+    english_consent,
+    english_contact,
+    english_list,
+    english_stop,
+    french,
+    german,
+    portuguese,
+    spanish,
+    wrong_number,
+)
 from domain.gate.opt_out.reading import Reading
 from domain.gate.opt_out.rule import Finding, PhraseRule, Strength
 from domain.gate.opt_out.spelling import is_stop_typo
 from domain.gate.opt_out.stems import DOUBTFUL, EVERYTHING, MARKETING, PLAIN_GOODS
 from domain.gate.question import agent_asks, asks_something
 
-_ENGLISH = (*english.RULES, *english_more.RULES)
-_OTHERS = (*romance.RULES, *german.RULES)
+_ENGLISH = (
+    *english_stop.RULES,
+    *english_contact.RULES,
+    *english_list.RULES,
+    *english_complaint.RULES,
+    *english_consent.RULES,
+)
+_OTHERS = (*spanish.RULES, *french.RULES, *portuguese.RULES, *german.RULES)
 _WRONG = wrong_number.RULES
 _STOP_PICTURES = frozenset("🛑✋⛔🚫")
 

@@ -36,7 +36,7 @@ _SLANG = {
     **dict.fromkeys("lst".split(), "list"),
     **dict.fromkeys("alon aloen".split(), "alone"),
     **dict.fromkeys("plesase pleasse".split(), "please"),
-    "u": "you", "ya": "you", "yall": "you", "yuo": "you", "ur": "your", "r": "are", 
+    "u": "you", "ya": "you", "yall": "you", "yuo": "you", "ur": "your", "r": "are",
     "wanna": "want to", "anymor": "anymore", "anymroe": "anymore", "nomore": "no more",
     "mor": "more", "wrng": "wrong", "phne": "phone", "fone": "phone", "4": "for", "2": "to", "da": "the",
     "dat": "that", "dis": "this", "thru": "through", "frm": "from",
@@ -50,14 +50,16 @@ _SLANG = {
 phrases need their neighbours as well."""
 
 _STOP_TYPOS = frozenset(
-    "stpop stpo sotp stopp srop stap stahp stob stoo stpp sttop sstop stoop stopo stopt syop dtop atop "
+    "stpop stpo sotp stopp srop stap stahp stob stoo stpp sttop sstop stoop stopo stopt "
+    "syop dtop atop "
     "stp stip st0p stopit stops sopt tsop tops sop stio stopq astop stlp sto sotop stopn stoip "
     "stoppp stopplz stoppls stahhp stawp stoap strop spot s7op".split()
 )
 """Read as "stop" when the message holds nothing else; "spot", "tops" and "stops" are words too."""
 _STOP_TYPOS_IN_PHRASES = _STOP_TYPOS - {"stops", "tops", "sop", "spot", "stoop", "strop"}
 _UNSUB = re.compile(
-    r"\b(?:un ?sub|unscri|unscub|unsus(?!pect|tain)|unsuc(?!cess)|unsuv|unsib|unsb|undub|unsri|unsrib"
+    r"\b(?:un ?sub|unscri|unscub|unsus(?!pect|tain)|unsuc(?!cess)|unsuv|unsib|unsb|undub"
+    r"|unsri|unsrib"
     r"|umsub|ubsub|insubscri|desubscri|unaub|unwub|unsuns|unsybs|unusbs|onsubscri)\w*"
 )
 _OPT_OUT = re.compile(
@@ -72,10 +74,13 @@ _TRANSPOSED = ("text", "texts", "list", "stop", "send", "alone", "dont", "from",
 _REAL_WORDS = frozenset(
     "testing sexting vexing tenting massages passages messaged massage passage massaging removed "
     "removes remover remote reprove contract contacts contacted compact contracting contacting "
-    "received receives receiver deceive deceiving relieving lending bending vending mending pending "
+    "received receives receiver deceive deceiving relieving lending bending vending "
+    "mending pending "
     "tending fending wending spending sanding seeding sensing ending pleased pleases lease release "
-    "scamming slamming spanning spamming numbers lumber numbed slumber nummer uninterested disinterested "
-    "subscribe tons tops spot pots opts post form lits slit silt lits ends dens sned done note tend "
+    "scamming slamming spanning spamming numbers lumber numbed slumber nummer "
+    "uninterested disinterested "
+    "subscribe tons tops spot pots opts post form lits slit silt lits ends dens sned "
+    "done note tend "
     "test next tent teat moer roe unsubscribes receding removing".split()
 )
 _LETTERS_AZ = "abcdefghijklmnopqrstuvwxyz"
