@@ -75,20 +75,16 @@ def check_small_talk(text: str, context: GateContext, settings: GateSettings) ->
     """Keep silent on emoji, thanks and bare assent, unless they answer a question of ours."""
     asked = open_question(context)
     if is_only_pictures(text):
-        shown = {char for picture in pictures(text) for char in picture}
-        if agent_asks(context) and shown & _YES_OR_NO:
-            return _answer_to_agent("noise.emoji_answer")
-        return ignored(Label.EMOJI_ONLY, "noise.emoji", "Emoji only.")
+        return _emoji(text, context)
     if acknowledgement.is_thanks(text):
         if agent_asks(context) and not acknowledgement.is_pure_thanks(text):
             return _answer_to_agent("noise.thanks_answer")
         return ignored(Label.THANKS, "noise.thanks", "Thanks, and nothing that asks for an answer.")
     form = words_of(folded(text[:200]))
-    if acknowledgement.is_laughter(text) and not agent_asks(context):
+    laughs = bool(_LAUGHTER.fullmatch(form)) and asked is not None
+    if laughs or (acknowledgement.is_laughter(text) and not agent_asks(context)):
         return ignored(Label.ACKNOWLEDGEMENT, "noise.light", "Small talk that asks for nothing.")
     if acknowledgement.is_light(text) or acknowledgement.is_assent(text):
-        if asked is not None and _LAUGHTER.fullmatch(form):
-            return ignored(Label.ACKNOWLEDGEMENT, "noise.laughter", "Laughter answers nothing.")
         return _assent(context, asked_open=asked is not None)
     if _CALL_LATER.fullmatch(form):
         return answered(
@@ -98,6 +94,13 @@ def check_small_talk(text: str, context: GateContext, settings: GateSettings) ->
             doubt=Doubt.NOISE,
         )
     return None
+
+
+def _emoji(text: str, context: GateContext) -> Decision:
+    shown = {char for picture in pictures(text) for char in picture}
+    if agent_asks(context) and shown & _YES_OR_NO:
+        return _answer_to_agent("noise.emoji_answer")
+    return ignored(Label.EMOJI_ONLY, "noise.emoji", "Emoji only.")
 
 
 def _assent(context: GateContext, *, asked_open: bool) -> Decision:

@@ -68,7 +68,8 @@ def print_set(name: str, rows: list[Row], *, quiet: bool) -> None:
         got = [row for row in rows if row.label == label]
         right = sum(row.label == label for row in wanted)
         print(
-            f"{label:24} {len(wanted):>4} {_ratio(right, len(got)):>9} {_ratio(right, len(wanted)):>7}"
+            f"{label:24} {len(wanted):>4} {_ratio(right, len(got)):>9} "
+            f"{_ratio(right, len(wanted)):>7}"
         )
     print(f"{'disposition':24} {'n':>4} {'precision':>9} {'recall':>7}")
     for disposition in Disposition:
@@ -76,7 +77,8 @@ def print_set(name: str, rows: list[Row], *, quiet: bool) -> None:
         got = [row for row in rows if row.disposition == disposition]
         right = sum(row.disposition == disposition for row in wanted)
         print(
-            f"{disposition:24} {len(wanted):>4} {_ratio(right, len(got)):>9} {_ratio(right, len(wanted)):>7}"
+            f"{disposition:24} {len(wanted):>4} {_ratio(right, len(got)):>9} "
+            f"{_ratio(right, len(wanted)):>7}"
         )
     _print_bars(rows)
     if quiet:
@@ -154,7 +156,8 @@ def print_multidogo(path: Path) -> None:
     print(f"\n== MultiDoGO: {len(talk)} turns that are not labelled thanks, greeting or closing")
     print(
         f"opted out or ignored: {hits.total()} ({hits.total() / len(talk):.4%}), of which "
-        f"{polite} hold thanks or a goodbye all the same; others {(hits.total() - polite) / len(talk):.4%}"
+        f"{polite} hold thanks or a goodbye all the same; others "
+        f"{(hits.total() - polite) / len(talk):.4%}"
         f"  (bar 0.1 %)"
     )
     print(f"{len(decided) / spent:,.0f} texts/s")
@@ -179,7 +182,8 @@ def print_uci(path: Path) -> None:
     silent = sum(got["disposition"] == "ignore" for got in spam)
     doubted = sum(got["disposition"] != "ignore" and got.get("doubt") == "spam" for got in spam)
     print(
-        f"\n== UCI ham: {len(ham)} texts, opted out or ignored {len(hits)} ({len(hits) / len(ham):.3%})"
+        f"\n== UCI ham: {len(ham)} texts, opted out or ignored {len(hits)} "
+        f"({len(hits) / len(ham):.3%})"
     )
     for text, got in hits:
         print(f"  {got['disposition']}/{got['label']} ({got['rule']}): {text[:140]}")

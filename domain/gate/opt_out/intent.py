@@ -14,7 +14,7 @@ from domain.gate.opt_out import (
     spanish,
     wrong_number,
 )
-from domain.gate.opt_out.reading import Reading
+from domain.gate.opt_out.reading import Reading, read
 from domain.gate.opt_out.rule import Finding, PhraseRule, Strength
 from domain.gate.opt_out.spelling import is_stop_typo
 from domain.gate.opt_out.stems import DOUBTFUL, EVERYTHING, MARKETING, PLAIN_GOODS
@@ -46,7 +46,7 @@ def find_opt_out(text: str, context: GateContext) -> Finding | None:
     """
     if is_only_pictures(text):
         return _pictured(text)
-    reading = Reading.of(text)
+    reading = read(text)
     if reading is None:
         return None
     if is_stop_typo(reading.form):

@@ -16,10 +16,10 @@ class Strength(StrEnum):
 
 
 def linear(pattern: str) -> str:
-    """Return a pattern whose repeated word groups give nothing back once a word is taken.
+    r"""Return a pattern whose repeated word groups give nothing back once a word is taken.
 
     `(?: (?:a|b))*` tries every alternative of every word again when the rest fails, which is
-    exponential where two alternatives share a word. As `(?> (?:a|b)\\b)*` it is linear.
+    exponential where two alternatives share a word. As `(?> (?:a|b)\b)*` it is linear.
     """
     out: list[str] = []
     for head, tail in (("(?: (?:", r"\b)"), ("(?:(?:", ")")):

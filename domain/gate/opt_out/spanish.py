@@ -16,10 +16,10 @@ RULES: tuple[PhraseRule, ...] = (
         "es.no_send",
         r"\bno (?:me |nos |quiero que me |le |vuelvan a |vuelva a )*(?:manden|mandes"
         r"|mande|envien|envies"
-        rf"|envie|escriban|escribas|escriba|contacten|contactes|contacte|molesten|molestes|molestar"
+        r"|envie|escriban|escribas|escriba|contacten|contactes|contacte|molesten|molestes|molestar"
         r"|moleste|textees|texteen|llamen|enviar(?:me)?|mandar(?:me)?|escribir(?:me)?"
         r"|contactar(?:me)?"
-        rf"|sigan (?:enviando|mandando|escribiendo)(?:me)?)\b(?!.*\b(?:antes|despues) de\b)",
+        r"|sigan (?:enviando|mandando|escribiendo)(?:me)?)\b(?!.*\b(?:antes|despues) de\b)",
         guards=(_ES_GOODS, r"\b(?:factura|codigo|antes|noche)\b"),
         rescue=rf"\b{_ES_MSG}\b",
     ),

@@ -40,8 +40,7 @@ _NAMES = (
     "|kayla|chelsea|courtney"
     "|mr|mrs|ms|miss|her|him|them|he|she|that person|guy|person|owner|account holder|right person"
 )
-"""First names in the US census top ranks: a name is what tells "this isn't Jessica" from "this isn't
-right"."""
+"""Frequent US first names: only a name tells "this isn't Jessica" from "this isn't right"."""
 
 RULES: tuple[PhraseRule, ...] = (
     PhraseRule(
