@@ -75,6 +75,7 @@ class SqlBrandStore:
             insert_new(
                 connection, BrandRow, {"id": settings.brand, "created_at": now, "active": True}
             )
+            _lock_brand(connection, settings.brand)
             newest = _newest(connection, settings.brand)
             if newest is not None:
                 current = self._reader.read(connection, settings.brand, newest)
@@ -112,9 +113,18 @@ class SqlBrandStore:
             ).scalar_one_or_none()
 
 
+def _lock_brand(connection: Connection, brand: str) -> None:
+    """Let two authors save one after the other, so that both get a version of their own."""
+    connection.execute(select(col(BrandRow.id)).where(col(BrandRow.id) == brand).with_for_update())
+
+
 def _claim_numbers(connection: Connection, settings: BrandSettings) -> None:
+    if len({sender.number for sender in settings.senders}) < len(settings.senders):
+        msg = "senders: a number is listed twice; keep one"
+        raise ConfigurationError(msg)
     connection.execute(delete(table(SenderRow)).where(col(SenderRow.brand) == settings.brand))
-    for sender in settings.senders:
+    # In one order for all, so that two brands that claim each other's numbers cannot deadlock.
+    for sender in sorted(settings.senders, key=lambda sender: sender.number):
         values = {
             "number": sender.number,
             "brand": settings.brand,

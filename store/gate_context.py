@@ -51,6 +51,16 @@ def read_context(
     )
 
 
+def first_context(message: InboundMessage, now: datetime) -> GateContext:
+    """Return the context of the first text of a contact that the brand has never heard of."""
+    return GateContext(
+        now=now,
+        sender_kind=parse_sender(message.sender)[0],
+        opt_out_type=message.opt_out_type,
+        num_media=len(message.media),
+    )
+
+
 def is_suppressed(connection: Connection, brand: str, contact_id: str) -> bool:
     """Return whether nothing may be sent to this contact."""
     row = SuppressionRow

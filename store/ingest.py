@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 from sqlmodel import col
 
 from domain.errors import UnknownNumber
@@ -14,12 +14,19 @@ from domain.phone import parse_sender
 from domain.redaction import Redacted, redact
 from store.base import Decide
 from store.brands import SettingsReader
-from store.effects import Subject, apply_decision
+from store.effects import apply_decision
 from store.engine import Database
-from store.gate_context import read_context
+from store.gate_context import first_context, read_context
+from store.notices import Subject
 from store.records import Ingested
 from store.statements import Cell, insert_new, new_id, table
-from store.tables import ContactRow, DecisionRow, InboundMessageRow, SenderRow
+from store.tables import (
+    BrandSettingsRow,
+    ContactRow,
+    DecisionRow,
+    InboundMessageRow,
+    SenderRow,
+)
 
 
 class SqlIngest:
@@ -46,10 +53,14 @@ class SqlIngest:
         message_id = derived_id("inbound", message.provider, message.provider_message_id)
         redacted = redact(message.body)
         with self._database.write() as connection:
-            brand = _brand_of(connection, message.recipient)
-            settings = self._reader.read(connection, brand).settings
-            contact_id = _contact(connection, brand, parse_sender(message.sender)[1], now)
-            context = read_context(connection, brand, contact_id, message, now)
+            brand, version = _brand_of(connection, message.recipient)
+            settings = self._reader.read(connection, brand, version).settings
+            contact_id, is_new = _contact(connection, brand, parse_sender(message.sender)[1], now)
+            context = (
+                first_context(message, now)
+                if is_new
+                else read_context(connection, brand, contact_id, message, now)
+            )
             decision = decide(redacted.text, context, settings)
             handover = decide_handover(decision)
             row: dict[str, Cell] = {
@@ -107,34 +118,42 @@ def _is_evidence(decision: Decision) -> bool:
     return decision.disposition in {Disposition.OPT_OUT, Disposition.OPT_IN} or bool(decision.scope)
 
 
-def _brand_of(connection: Connection, number: str) -> str:
+def _brand_of(connection: Connection, number: str) -> tuple[str, int]:
+    """Return the brand texted and the newest version of its settings."""
+    settings = BrandSettingsRow
     found = connection.execute(
-        select(col(SenderRow.brand)).where(col(SenderRow.number) == number)
-    ).scalar_one_or_none()
+        select(col(SenderRow.brand), func.max(col(settings.version)))
+        .join(table(settings), col(settings.brand) == col(SenderRow.brand))
+        .where(col(SenderRow.number) == number)
+        .group_by(col(SenderRow.brand))
+    ).first()
     if found is None:
         msg = "no brand has the number that was texted"
         raise UnknownNumber(msg)
-    return str(found)
+    return found[0], found[1]
 
 
-def _contact(connection: Connection, brand: str, phone: str, now: datetime) -> str:
+def _contact(connection: Connection, brand: str, phone: str, now: datetime) -> tuple[str, bool]:
+    """Return the contact, locked, and whether it was made just now."""
     query = (
         select(col(ContactRow.id))
         .where(col(ContactRow.brand) == brand, col(ContactRow.phone) == phone)
         .with_for_update()
     )
     known = connection.execute(query).scalar_one_or_none()
-    if known is None:
-        values: dict[str, Cell] = {
-            "id": new_id(),
-            "brand": brand,
-            "phone": phone,
-            "unreachable": False,
-            "created_at": now,
-        }
-        insert_new(connection, ContactRow, values)
-        known = connection.execute(query).scalar_one()
-    return str(known)
+    if known is not None:
+        return known, False
+    contact_id = new_id()
+    values: dict[str, Cell] = {
+        "id": contact_id,
+        "brand": brand,
+        "phone": phone,
+        "unreachable": False,
+        "created_at": now,
+    }
+    if insert_new(connection, ContactRow, values):
+        return contact_id, True
+    return connection.execute(query).scalar_one(), False
 
 
 def _row(

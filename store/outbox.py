@@ -3,19 +3,21 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
+from domain.errors import RuleBroken
 from domain.message import DeliveryReport
 from domain.outbox import OutboxState, state_after_status
 from store.base import SendResult
+from store.effects import begin_suppression
 from store.engine import Database
-from store.gate_context import is_suppressed
 from store.ingest import lock_contact
-from store.outbox_rows import move_row, read_row, record_of
+from store.outbox_rows import find_reported, is_bound, move_row, read_row, record_of
 from store.records import Claim, OutboxRecord, ReadyText, Veto
 from store.send_veto import find_veto
 from store.statements import insert_new, table
-from store.tables import ConsentEventRow, ContactRow, OutboxRow, ReceiptRow, SuppressionRow
+from store.tables import ConsentEventRow, ContactRow, OutboxRow, ReceiptRow
 
 
 class SqlOutboxStore:
@@ -55,15 +57,16 @@ class SqlOutboxStore:
                         "created_at": now,
                     },
                 )
-            return _take(connection, text.outbox_id, text.covers_seq, now)
+            return _take(connection, text.outbox_id, text.brand, text.covers_seq, now)
 
     def claim_notice(self, outbox_id: str, now: datetime) -> Claim:
         """Take the right to send a fixed text that was queued at ingest."""
         with self._database.write() as connection:
             known = read_row(connection, outbox_id)
-            if known is not None:
-                lock_contact(connection, known.contact_id)
-            return _take(connection, outbox_id, None, now)
+            if known is None:
+                raise _no_such_row(outbox_id)
+            lock_contact(connection, known.contact_id)
+            return _take(connection, outbox_id, known.brand, None, now)
 
     def get(self, outbox_id: str) -> OutboxRecord | None:
         """Return a row."""
@@ -71,22 +74,31 @@ class SqlOutboxStore:
             return read_row(connection, outbox_id)
 
     def settle(self, outbox_id: str, outcome: SendResult, now: datetime) -> OutboxRecord:
-        """Record the outcome of an attempt; a state the row cannot enter any more is dropped."""
-        with self._database.write() as connection:
-            row = _must_exist(connection, outbox_id)
-            changes = {"problem": outcome.problem}
-            if outcome.provider_message_id is not None:
-                changes["provider_message_id"] = outcome.provider_message_id
-            return move_row(connection, row, outcome.state, now, **changes)
+        """Record the outcome of an attempt; a state the row cannot enter any more is dropped.
+
+        So is a provider's message that another row already stands for.
+        """
+        changes = {"problem": outcome.problem}
+        if outcome.provider_message_id is not None:
+            changes["provider_message_id"] = outcome.provider_message_id
+        try:
+            with self._database.write() as connection:
+                row = _must_exist(connection, outbox_id)
+                return move_row(connection, row, outcome.state, now, **changes)
+        except IntegrityError:  # two rows with the same words were looked for at the same time
+            with self._database.read() as connection:
+                return _must_exist(connection, outbox_id, lock=False)
 
     def apply_report(self, report: DeliveryReport, now: datetime) -> OutboxRecord | None:
         """Apply a delivery report, forward only; None when it is about no text of ours."""
         with self._database.write() as connection:
-            row = _reported(connection, report)
+            row = find_reported(connection, report)
             if row is None:
                 return None
             target = state_after_status(row.state, report.status)
-            bound = row.provider_message_id or report.provider_message_id
+            bound = row.provider_message_id
+            if bound is None and not is_bound(connection, row, report.provider_message_id):
+                bound = report.provider_message_id
             return move_row(
                 connection,
                 row,
@@ -111,17 +123,12 @@ class SqlOutboxStore:
         """Suppress a contact because the carrier says so, with a ledger entry."""
         with self._database.write() as connection:
             lock_contact(connection, contact_id)
-            if is_suppressed(connection, brand, contact_id):
+            if not begin_suppression(connection, (brand, contact_id), "all", source, now):
                 return
-            key = {"brand": brand, "contact_id": contact_id}
-            insert_new(
-                connection,
-                SuppressionRow,
-                {**key, "scope": "all", "source": source, "since": now},
-            )
             connection.execute(
                 insert(table(ConsentEventRow)).values(
-                    **key,
+                    brand=brand,
+                    contact_id=contact_id,
                     kind="opt_out",
                     scope="all",
                     source=source,
@@ -158,9 +165,13 @@ class SqlOutboxStore:
             return tuple(record_of(r) for r in connection.execute(query).mappings())
 
 
-def _take(connection: Connection, outbox_id: str, covers_seq: int | None, now: datetime) -> Claim:
+def _take(
+    connection: Connection, outbox_id: str, brand: str, covers_seq: int | None, now: datetime
+) -> Claim:
     """Flip a READY row to SENDING, or veto it; any other state grants nothing."""
     row = _must_exist(connection, outbox_id)
+    if row.brand != brand:
+        raise _no_such_row(outbox_id)
     if row.state is not OutboxState.READY:
         veto = Veto(row.problem) if row.state is OutboxState.VETOED and row.problem else None
         return Claim(row=row, granted=False, veto=veto)
@@ -179,24 +190,12 @@ def _take(connection: Connection, outbox_id: str, covers_seq: int | None, now: d
     return Claim(row=sending, granted=True)
 
 
-def _must_exist(connection: Connection, outbox_id: str) -> OutboxRecord:
-    row = read_row(connection, outbox_id, lock=True)
+def _must_exist(connection: Connection, outbox_id: str, *, lock: bool = True) -> OutboxRecord:
+    row = read_row(connection, outbox_id, lock=lock)
     if row is None:
-        msg = f"there is no outbox row {outbox_id}"
-        raise LookupError(msg)
+        raise _no_such_row(outbox_id)
     return row
 
 
-def _reported(connection: Connection, report: DeliveryReport) -> OutboxRecord | None:
-    """Find the row by the id the callback carried back, else by the provider's id."""
-    if report.outbox_id is not None:
-        row = read_row(connection, report.outbox_id, lock=True)
-        if row is not None and row.provider_message_id in (None, report.provider_message_id):
-            return row
-    found = connection.execute(
-        select(col(OutboxRow.id)).where(
-            col(OutboxRow.provider) == report.provider,
-            col(OutboxRow.provider_message_id) == report.provider_message_id,
-        )
-    ).scalar_one_or_none()
-    return read_row(connection, found, lock=True) if found else None
+def _no_such_row(outbox_id: str) -> RuleBroken:
+    return RuleBroken(f"there is no outbox row {outbox_id}")

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, select, update
 from sqlmodel import col
 
-from domain.message import MessageOrigin
+from domain.message import DeliveryReport, MessageOrigin
 from domain.outbox import OUTBOX_TRANSITIONS, OutboxState
 from store.records import OutboxRecord, SendKind
 from store.statements import Cell, table
@@ -72,3 +72,35 @@ def move_row(
     )
     moved = read_row(connection, row.outbox_id)
     return moved or row
+
+
+def is_bound(connection: Connection, row: OutboxRecord, provider_message_id: str) -> bool:
+    """Return whether another row stands for what the provider calls by this id."""
+    other = OutboxRow
+    found = connection.execute(
+        select(col(other.id)).where(
+            col(other.provider) == row.provider,
+            col(other.provider_message_id) == provider_message_id,
+            col(other.id) != row.outbox_id,
+        )
+    )
+    return found.first() is not None
+
+
+def find_reported(connection: Connection, report: DeliveryReport) -> OutboxRecord | None:
+    """Find the row by the id the callback carried back, else by the provider's id."""
+    if report.outbox_id is not None:
+        row = read_row(connection, report.outbox_id, lock=True)
+        if (
+            row is not None
+            and row.provider == report.provider
+            and row.provider_message_id in (None, report.provider_message_id)
+        ):
+            return row
+    found = connection.execute(
+        select(col(OutboxRow.id)).where(
+            col(OutboxRow.provider) == report.provider,
+            col(OutboxRow.provider_message_id) == report.provider_message_id,
+        )
+    ).scalar_one_or_none()
+    return read_row(connection, found, lock=True) if found else None

@@ -5,11 +5,11 @@ from sqlmodel import col
 
 from domain.gate.decision import Decision
 from domain.handover import Handover
-from store.conversations import read_summary
-from store.effects import notice_id
+from store.notices import notice_id
 from store.outbox_rows import record_of
 from store.records import MessageOutcome, OutboxRecord
 from store.statements import table
+from store.summaries import read_summary
 from store.tables import DecisionRow, InboundMessageRow, OutboxRow
 
 

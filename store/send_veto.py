@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, exists, select
 from sqlmodel import col
 
+from domain.errors import RuleBroken
 from domain.handover import Handover
 from store.gate_context import is_suppressed
 from store.records import OutboxRecord, SendKind, Veto
@@ -28,13 +29,17 @@ def find_veto(
         row: The text.
         covers_seq: Newest customer text it answers, None when any newer one does not matter.
         now: UTC.
+
+    Raises:
+        RuleBroken: The brand has no such contact, so that nothing is known about its consent.
     """
+    unreachable = _is_unreachable(connection, row)
     suppressed = is_suppressed(connection, row.brand, row.contact_id)
     if suppressed and row.kind is not SendKind.CONFIRMATION:
         return Veto.SUPPRESSED
     if now > row.not_after:
         return Veto.STALE
-    if _is_unreachable(connection, row):
+    if unreachable:
         return Veto.UNREACHABLE
     if row.kind in _AGENT_KINDS and _human_owns(connection, row):
         return Veto.HUMAN_OWNS
@@ -45,21 +50,24 @@ def find_veto(
 
 def _is_unreachable(connection: Connection, row: OutboxRecord) -> bool:
     contact = ContactRow
-    return bool(
-        connection.execute(
-            select(col(contact.unreachable)).where(
-                col(contact.brand) == row.brand, col(contact.id) == row.contact_id
-            )
-        ).scalar_one_or_none()
-    )
+    found = connection.execute(
+        select(col(contact.unreachable)).where(
+            col(contact.brand) == row.brand, col(contact.id) == row.contact_id
+        )
+    ).scalar_one_or_none()
+    if found is None:
+        msg = f"outbox row {row.outbox_id}: brand {row.brand} has no contact {row.contact_id}"
+        raise RuleBroken(msg)
+    return bool(found)
 
 
 def _human_owns(connection: Connection, row: OutboxRecord) -> bool:
     conversation = ConversationRow
     owner = connection.execute(
-        select(col(conversation.owner)).where(
-            col(conversation.brand) == row.brand, col(conversation.id) == row.conversation_id
-        )
+        select(col(conversation.owner))
+        .where(col(conversation.brand) == row.brand, col(conversation.id) == row.conversation_id)
+        # A takeover changes this row without the contact's lock; it waits until the flip is done.
+        .with_for_update(read=True)
     ).scalar_one_or_none()
     return owner == "human"
 

@@ -24,7 +24,7 @@ def insert_new(connection: Connection, row: type[SQLModel], values: Mapping[str,
         Whether it was inserted.
     """
     statement = _insert(connection, row).values(**values).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount == 1
+    return _wrote(connection, statement)
 
 
 def insert_or_change(
@@ -50,12 +50,18 @@ def insert_or_change(
             where=or_(*differs),
         )
     )
-    return connection.execute(statement).rowcount == 1
+    return _wrote(connection, statement)
 
 
 def new_id() -> str:
     """Return a fresh random id; it tells nothing about who or when."""
     return uuid4().hex
+
+
+def _wrote(connection: Connection, statement: sqlite.Insert | postgresql.Insert) -> bool:
+    # Without the option SQLAlchemy forgets the count of an INSERT on PostgreSQL and says -1.
+    done = connection.execute(statement, execution_options={"preserve_rowcount": True})
+    return done.rowcount == 1
 
 
 def _insert(connection: Connection, row: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:

@@ -30,7 +30,8 @@ def read_transcript(
         *_received(connection, brand, contact_id, since, limit),
         *_sent(connection, brand, contact_id, since, limit),
     ]
-    return tuple(sorted(lines, key=lambda line: line.at)[-limit:])
+    newest_last = sorted(lines, key=lambda line: line.at)
+    return tuple(newest_last[max(0, len(newest_last) - limit) :])
 
 
 def _received(
@@ -55,7 +56,7 @@ def _received(
             message_id=r["id"],
             segments=r["segments"],
         )
-        for r in found.mappings()
+        for r in reversed(found.mappings().all())
     ]
 
 
@@ -82,5 +83,5 @@ def _sent(
             message_id=r["id"],
             segments=r["segments"],
         )
-        for r in found.mappings()
+        for r in reversed(found.mappings().all())
     ]

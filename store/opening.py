@@ -1,0 +1,109 @@
+"""Opening a conversation, and stamping texts with the turn that takes them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, or_, select, update
+from sqlmodel import col
+
+from domain.conversation import Status
+from domain.errors import RuleBroken
+from store.base import Opening
+from store.brands import SettingsReader
+from store.records import MessageText, OpenedConversation
+from store.statements import Cell, insert_new, table
+from store.tables import ConversationRow, InboundMessageRow
+
+
+def open_row(
+    connection: Connection,
+    reader: SettingsReader,
+    opening: Opening,
+    message_ids: Sequence[str],
+    now: datetime,
+) -> OpenedConversation:
+    """Open a conversation, or find it open, and say which of its texts were taken before.
+
+    A conversation keeps the settings it was opened with. One that would hold only texts taken
+    before is not opened.
+
+    Raises:
+        RuleBroken: The id belongs to a conversation of another brand.
+    """
+    settled = _settled_elsewhere(connection, opening, message_ids)
+    version = _version_of(connection, opening)
+    settings = reader.read(connection, opening.brand, version)
+    if version is None and (not message_ids or len(settled) < len(set(message_ids))):
+        values: dict[str, Cell] = {
+            "id": opening.conversation_id,
+            "brand": opening.brand,
+            "contact_id": opening.contact_id,
+            "status": Status.OPEN.value,
+            "owner": "agent",
+            "settings_version": settings.version,
+            "opened_at": now,
+        }
+        if not insert_new(connection, ConversationRow, values):
+            settings = reader.read(connection, opening.brand, _version_of(connection, opening))
+    return OpenedConversation(settings=settings, settled=settled)
+
+
+def stamp_texts(
+    connection: Connection,
+    brand: str,
+    conversation_id: str,
+    turn: int,
+    message_ids: Sequence[str],
+) -> tuple[MessageText, ...]:
+    """Stamp texts with the turn that takes them and return them in order of arrival.
+
+    What another conversation has taken stays with it and is not returned: it was answered there.
+    """
+    row = InboundMessageRow
+    free = or_(col(row.conversation_id).is_(None), col(row.conversation_id) == conversation_id)
+    mine = (col(row.brand) == brand, col(row.id).in_(message_ids), free)
+    connection.execute(
+        update(table(row)).where(*mine).values(conversation_id=conversation_id, turn=turn)
+    )
+    found = connection.execute(select(table(row)).where(*mine).order_by(col(row.seq)))
+    return tuple(
+        MessageText(
+            message_id=r["id"],
+            seq=r["seq"],
+            body=r["body"],
+            recipient=r["recipient"],
+            received_at=r["received_at"],
+        )
+        for r in found.mappings()
+    )
+
+
+def _version_of(connection: Connection, opening: Opening) -> int | None:
+    """Return the settings a conversation runs on, None when it is not open yet."""
+    row = ConversationRow
+    found = connection.execute(
+        select(col(row.brand), col(row.settings_version)).where(
+            col(row.id) == opening.conversation_id
+        )
+    ).first()
+    if found is None:
+        return None
+    if found[0] != opening.brand:
+        msg = f"conversation {opening.conversation_id} is not one of brand {opening.brand}"
+        raise RuleBroken(msg)
+    return int(found[1])
+
+
+def _settled_elsewhere(
+    connection: Connection, opening: Opening, message_ids: Sequence[str]
+) -> tuple[str, ...]:
+    row = InboundMessageRow
+    found = connection.execute(
+        select(col(row.id)).where(
+            col(row.brand) == opening.brand,
+            col(row.id).in_(message_ids),
+            col(row.conversation_id).is_not(None),
+            col(row.conversation_id) != opening.conversation_id,
+        )
+    )
+    return tuple(found.scalars())

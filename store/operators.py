@@ -1,0 +1,267 @@
+"""What operators, helpdesks and marketing platforms ask of the store, in SQL."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select
+from sqlmodel import col
+
+from domain.errors import RuleBroken
+from domain.gate.decision import Decision, Label, Layer
+from domain.ids import derived_id
+from domain.message import MessageOrigin, TranscriptLine
+from domain.outbox import OutboxState
+from domain.segments import count_segments, normalise
+from domain.values import Value
+from store.engine import Database
+from store.ingest import lock_contact
+from store.records import ConversationSummary, SendKind
+from store.statements import Cell, insert_new, table
+from store.summaries import read_summary
+from store.tables import (
+    ConsentEventRow,
+    ContactRow,
+    ConversationRow,
+    DecisionRow,
+    InboundMessageRow,
+    OutboxRow,
+    SuppressionRow,
+    TicketRow,
+)
+from store.transcripts import read_transcript
+
+_HUMAN_WITHIN = timedelta(hours=24)
+_BEFORE_OPENING = timedelta(hours=48)
+_TO_REVIEW = (
+    Label.OPT_OUT_UNCERTAIN.value,
+    Label.OPT_OUT_INTENT.value,
+    Label.OPT_OUT_WITH_QUESTION.value,
+    Label.WRONG_NUMBER.value,
+)
+
+
+class TicketOwner(Value):
+    """The conversation a ticket belongs to."""
+
+    brand: str
+    contact_id: str
+    conversation_id: str
+
+
+class OutsideText(Value):
+    """A text that another system sent from the brand's number.
+
+    Attributes:
+        key: The other system's id; the same one twice is stored once.
+        origin: Campaign, automation, or a human elsewhere.
+    """
+
+    brand: str
+    phone: str
+    number: str
+    provider: str
+    key: str
+    body: str
+    origin: MessageOrigin
+    sent_at: datetime
+
+
+class Review(Value):
+    """An opt-out that rules or a model read out of free words."""
+
+    message_id: str
+    contact_id: str
+    body: str
+    received_at: datetime
+    decision: Decision
+
+
+class SqlOperatorStore:
+    """Rows behind the operator API."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def ticket_owner(self, brand: str, provider: str, ticket_id: str) -> TicketOwner | None:
+        """Return the conversation of a ticket, None when the brand has no such one."""
+        row = TicketRow
+        query = select(col(row.conversation_id)).where(
+            col(row.brand) == brand,
+            col(row.provider) == provider,
+            col(row.ticket_id) == ticket_id,
+        )
+        with self._database.read() as connection:
+            conversation_id = connection.execute(query).scalars().first()
+            if conversation_id is None:
+                return None
+            summary = read_summary(connection, brand, conversation_id)
+        if summary is None:
+            return None
+        return TicketOwner(
+            brand=brand, contact_id=summary.contact_id, conversation_id=conversation_id
+        )
+
+    def conversation(self, conversation_id: str) -> ConversationSummary | None:
+        """Return a conversation of any brand; the caller holds the installation's key."""
+        row = ConversationRow
+        query = select(col(row.brand)).where(col(row.id) == conversation_id)
+        with self._database.read() as connection:
+            brand = connection.execute(query).scalar_one_or_none()
+            return read_summary(connection, brand, conversation_id) if brand else None
+
+    def transcript(
+        self, conversation: ConversationSummary, limit: int
+    ) -> tuple[TranscriptLine, ...]:
+        """Return the texts of a conversation, and those of the two days before it."""
+        since = conversation.opened_at - _BEFORE_OPENING
+        with self._database.read() as connection:
+            return read_transcript(
+                connection, conversation.brand, conversation.contact_id, since, limit
+            )
+
+    def queue_human_text(
+        self, owner: TicketOwner, body: str, key: str, now: datetime
+    ) -> str:
+        """Put a human's words into the outbox; the same key is one text.
+
+        Returns:
+            The row's id; the text leaves like any other, through the last look.
+
+        Raises:
+            RuleBroken: The contact never wrote, so that there is no number to answer from.
+        """
+        text = normalise(body)
+        count = count_segments(text)
+        outbox_id = derived_id("human", owner.brand, owner.conversation_id, key)
+        with self._database.write() as connection:
+            address = reply_address(connection, owner.brand, owner.contact_id)
+            insert_new(
+                connection,
+                OutboxRow,
+                {
+                    "id": outbox_id,
+                    "brand": owner.brand,
+                    "contact_id": owner.contact_id,
+                    "conversation_id": owner.conversation_id,
+                    "turn": 0,
+                    "kind": SendKind.HUMAN.value,
+                    "origin": MessageOrigin.HUMAN.value,
+                    "provider": address.provider,
+                    "sender": address.number,
+                    "recipient": address.phone,
+                    "body": text,
+                    "encoding": count.encoding.value,
+                    "segments": count.segments,
+                    "state": OutboxState.READY.value,
+                    "attempts": 0,
+                    "not_after": now + _HUMAN_WITHIN,
+                    "created_at": now,
+                    "updated_at": now,
+                },
+            )
+        return outbox_id
+
+    def record_outside_text(self, text: OutsideText) -> tuple[str, bool]:
+        """Store a text that another system sent, so that the gate and the agent know of it.
+
+        Returns:
+            The contact's id, and whether the text is new.
+        """
+        count = count_segments(text.body)
+        values: dict[str, Cell] = {
+            "id": derived_id("outside", text.brand, text.key),
+            "brand": text.brand,
+            "turn": 0,
+            "kind": SendKind.NOTICE.value,
+            "origin": text.origin.value,
+            "provider": text.provider,
+            "sender": text.number,
+            "recipient": text.phone,
+            "body": text.body,
+            "encoding": count.encoding.value,
+            "segments": count.segments,
+            "state": OutboxState.SENT.value,
+            "attempts": 1,
+            "not_after": text.sent_at,
+            "first_try_at": text.sent_at,
+            "created_at": text.sent_at,
+            "updated_at": text.sent_at,
+        }
+        with self._database.write() as connection:
+            contact_id = contact_of(connection, text.brand, text.phone, text.sent_at)
+            fresh = insert_new(connection, OutboxRow, {**values, "contact_id": contact_id})
+        return contact_id, fresh
+
+    def contact_id(self, brand: str, phone: str) -> str | None:
+        """Return the contact with a number, None when the brand has none."""
+        row = ContactRow
+        query = select(col(row.id)).where(col(row.brand) == brand, col(row.phone) == phone)
+        with self._database.read() as connection:
+            found: str | None = connection.execute(query).scalar_one_or_none()
+            return found
+
+    def undo_opt_out(
+        self, brand: str, contact_id: str, operator: str, now: datetime
+    ) -> bool:
+        """Lift a suppression that was a misreading; the ledger keeps both.
+
+        Returns:
+            Whether there was one. What a STOP keyword or the carrier put there stays: only the
+            customer can lift that.
+
+        Raises:
+            RuleBroken: The suppression comes from a keyword or the carrier.
+        """
+        row = SuppressionRow
+        mine = (col(row.brand) == brand, col(row.contact_id) == contact_id)
+        with self._database.write() as connection:
+            lock_contact(connection, contact_id)
+            source = connection.execute(select(col(row.source)).where(*mine)).scalar_one_or_none()
+            if source is None:
+                return False
+            if source not in (Layer.RULE.value, Layer.MODEL.value):
+                msg = "the customer opted out by keyword: only their START lifts it"
+                raise RuleBroken(msg)
+            connection.execute(delete(table(row)).where(*mine))
+            connection.execute(
+                insert(table(ConsentEventRow)).values(
+                    brand=brand,
+                    contact_id=contact_id,
+                    kind="opt_out_undone",
+                    scope="all",
+                    source="operator",
+                    matched=operator,
+                    score=1.0,
+                    body="",
+                    at=now,
+                )
+            )
+        return True
+
+    def reviews(self, brand: str, since: datetime, limit: int) -> tuple[Review, ...]:
+        """Return opt-outs read out of free words since then, newest first."""
+        row = InboundMessageRow
+        query = (
+            select(
+                col(row.id), col(row.contact_id), col(row.body), col(row.received_at),
+                col(DecisionRow.decision),
+            )
+            .join(table(DecisionRow), col(DecisionRow.message_id) == col(row.id))
+            .where(
+                col(row.brand) == brand,
+                col(row.received_at) >= since,
+                col(DecisionRow.label).in_(_TO_REVIEW),
+            )
+            .order_by(col(row.seq).desc())
+            .limit(limit)
+        )  # fmt: skip
+        with self._database.read() as connection:
+            return tuple(
+                Review(
+                    message_id=r[0],
+                    contact_id=r[1],
+                    body=r[2],
+                    received_at=r[3],
+                    decision=Decision.model_validate_json(r[4]),
+                )
+                for r in connection.execute(query)
+            )
