@@ -18,8 +18,13 @@ def main() -> None:
     given = parser.parse_args()
     config = SandboxConfig.for_api(given.api_url.rstrip("/"), given.public_url)
     # Tickets are kept in memory only: numbers of an earlier run must not come again.
-    helpdesk = config.helpdesk.model_copy(update={"first_ticket": int(time.time())})
-    app = create_sandbox(config.model_copy(update={"helpdesk": helpdesk}))
+    first = int(time.time())
+    desks = {
+        "helpdesk": config.helpdesk.model_copy(update={"first_ticket": first}),
+        "gorgias": config.gorgias.model_copy(update={"first_id": first}),
+        "zendesk": config.zendesk.model_copy(update={"first_id": first}),
+    }
+    app = create_sandbox(config.model_copy(update=desks))
     uvicorn.run(app, host=given.host, port=given.port, log_level="warning", access_log=False)
 
 

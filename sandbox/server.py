@@ -13,6 +13,8 @@ from starlette.routing import Mount, Route
 from sandbox.edge import Edge
 from sandbox.events_receiver.app import create_events_receiver
 from sandbox.events_receiver.config import EventsReceiverConfig
+from sandbox.gorgias.app import create_gorgias
+from sandbox.gorgias.config import GorgiasConfig
 from sandbox.helpdesk.app import create_helpdesk
 from sandbox.helpdesk.config import HelpdeskConfig
 from sandbox.klaviyo.app import create_klaviyo
@@ -24,6 +26,8 @@ from sandbox.shopify.app import create_shopify
 from sandbox.shopify.config import ShopifyConfig
 from sandbox.twilio.app import create_twilio
 from sandbox.twilio.config import TwilioConfig
+from sandbox.zendesk.app import create_zendesk
+from sandbox.zendesk.config import ZendeskConfig
 
 
 class SandboxConfig(BaseModel):
@@ -33,6 +37,8 @@ class SandboxConfig(BaseModel):
 
     twilio: TwilioConfig = Field(default_factory=TwilioConfig)
     helpdesk: HelpdeskConfig = Field(default_factory=HelpdeskConfig)
+    gorgias: GorgiasConfig = Field(default_factory=GorgiasConfig)
+    zendesk: ZendeskConfig = Field(default_factory=ZendeskConfig)
     shopify: ShopifyConfig = Field(default_factory=ShopifyConfig)
     openai: OpenAIConfig = Field(default_factory=OpenAIConfig)
     klaviyo: KlaviyoConfig = Field(default_factory=KlaviyoConfig)
@@ -47,6 +53,8 @@ class SandboxConfig(BaseModel):
         return cls(
             twilio=TwilioConfig(public_base_url=public_url or api_url, deliver_base_url=api_url),
             helpdesk=HelpdeskConfig(api_base_url=api_url),
+            gorgias=GorgiasConfig(api_base_url=api_url),
+            zendesk=ZendeskConfig(api_base_url=api_url),
         )
 
 
@@ -70,6 +78,8 @@ def create_sandbox(config: SandboxConfig, client: httpx.AsyncClient | None = Non
         routes=[
             Mount("/twilio", create_twilio(config.twilio, Edge(), poster)),
             Mount("/helpdesk", create_helpdesk(config.helpdesk, Edge(), poster)),
+            Mount("/gorgias", create_gorgias(config.gorgias, Edge(), poster)),
+            Mount("/zendesk", create_zendesk(config.zendesk, Edge(), poster)),
             Mount("/shopify", create_shopify(config.shopify, Edge())),
             Mount("/openai", create_openai(config.openai, Edge())),
             Mount("/klaviyo", create_klaviyo(config.klaviyo, Edge())),

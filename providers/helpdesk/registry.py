@@ -9,6 +9,8 @@ from providers.helpdesk.generic.adapter import GenericHelpdesk
 from providers.helpdesk.generic.options import GenericHelpdeskOptions
 from providers.helpdesk.gorgias.adapter import GorgiasHelpdesk
 from providers.helpdesk.gorgias.options import GorgiasOptions
+from providers.helpdesk.zendesk.adapter import ZendeskHelpdesk
+from providers.helpdesk.zendesk.options import ZendeskOptions
 from providers.options import pick_builder, read_options
 
 HelpdeskBuilder = Callable[[Mapping[str, object], httpx.AsyncClient], Helpdesk]
@@ -22,9 +24,14 @@ def _build_gorgias(options: Mapping[str, object], pool: httpx.AsyncClient) -> He
     return GorgiasHelpdesk(read_options(GorgiasOptions, "helpdesk gorgias", options), pool)
 
 
+def _build_zendesk(options: Mapping[str, object], pool: httpx.AsyncClient) -> Helpdesk:
+    return ZendeskHelpdesk(read_options(ZendeskOptions, "helpdesk zendesk", options), pool)
+
+
 BUILDERS: Mapping[str, HelpdeskBuilder] = {
     "generic": _build_generic,
     "gorgias": _build_gorgias,
+    "zendesk": _build_zendesk,
 }
 
 

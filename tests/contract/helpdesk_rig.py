@@ -24,6 +24,7 @@ from sandbox.serving import serve
 from tests.contract.gorgias_rig import open_gorgias
 from tests.contract.sms_rig import OURS, PHONE, Receiver
 from tests.contract.webhook_forgery import altered_bodies
+from tests.contract.zendesk_rig import open_zendesk
 
 BreakKind = Literal["lost_answer", "cut", "throttle", "down"]
 ASKED_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -142,6 +143,7 @@ async def _open_generic() -> AsyncIterator[HelpdeskRig]:
 RIGS: Mapping[str, Callable[[], AbstractAsyncContextManager[HelpdeskRig]]] = {
     "generic": _open_generic,
     "gorgias": open_gorgias,
+    "zendesk": open_zendesk,
 }
 
 

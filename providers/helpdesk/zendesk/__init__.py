@@ -1,0 +1,1 @@
+"""Zendesk: tickets over REST, replies back through a signed event webhook."""
