@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from domain.conversation import ENDINGS, Status
@@ -13,13 +13,13 @@ from domain.message import TranscriptLine
 from domain.money import Usage
 from store.base import NewEvent, Opening, StatusChange, TicketBinding
 from store.brands import SettingsReader
+from store.contacts import read_contact
 from store.engine import Database
 from store.opening import open_row, stamp_texts
 from store.records import Contact, ConversationSummary, MessageText, OpenedConversation
 from store.statements import Cell, insert_new, table
 from store.summaries import read_summary, read_usage
 from store.tables import (
-    ContactRow,
     ConversationRow,
     DecisionRow,
     EventRow,
@@ -111,30 +111,8 @@ class SqlConversationStore:
 
     def contact(self, brand: str, contact_id: str) -> Contact:
         """Return the contact."""
-        row, message = ContactRow, InboundMessageRow
-        query = (
-            select(table(row), col(message.recipient), col(message.provider))
-            .join(
-                table(message),
-                and_(col(message.brand) == col(row.brand), col(message.contact_id) == col(row.id)),
-            )
-            .where(col(row.brand) == brand, col(row.id) == contact_id)
-            .order_by(col(message.seq).desc())
-            .limit(1)
-        )
         with self._database.read() as connection:
-            found = connection.execute(query).mappings().first()
-        if found is None:
-            msg = f"brand {brand} has no contact {contact_id} that ever wrote"
-            raise RuleBroken(msg)
-        return Contact(
-            contact_id=contact_id,
-            brand=brand,
-            phone=found["phone"],
-            unreachable=found["unreachable"],
-            number=found["recipient"],
-            provider=found["provider"],
-        )
+            return read_contact(connection, brand, contact_id)
 
     def transcript(
         self, brand: str, contact_id: str, since: datetime, limit: int

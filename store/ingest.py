@@ -55,7 +55,7 @@ class SqlIngest:
         with self._database.write() as connection:
             brand, version = _brand_of(connection, message.recipient)
             settings = self._reader.read(connection, brand, version).settings
-            contact_id, is_new = _contact(connection, brand, parse_sender(message.sender)[1], now)
+            contact_id, is_new = contact_of(connection, brand, parse_sender(message.sender)[1], now)
             context = (
                 first_context(message, now)
                 if is_new
@@ -133,7 +133,7 @@ def _brand_of(connection: Connection, number: str) -> tuple[str, int]:
     return found[0], found[1]
 
 
-def _contact(connection: Connection, brand: str, phone: str, now: datetime) -> tuple[str, bool]:
+def contact_of(connection: Connection, brand: str, phone: str, now: datetime) -> tuple[str, bool]:
     """Return the contact, locked, and whether it was made just now."""
     query = (
         select(col(ContactRow.id))

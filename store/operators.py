@@ -12,8 +12,9 @@ from domain.message import MessageOrigin, TranscriptLine
 from domain.outbox import OutboxState
 from domain.segments import count_segments, normalise
 from domain.values import Value
+from store.contacts import read_contact
 from store.engine import Database
-from store.ingest import lock_contact
+from store.ingest import contact_of, lock_contact
 from store.records import ConversationSummary, SendKind
 from store.statements import Cell, insert_new, table
 from store.summaries import read_summary
@@ -118,9 +119,7 @@ class SqlOperatorStore:
                 connection, conversation.brand, conversation.contact_id, since, limit
             )
 
-    def queue_human_text(
-        self, owner: TicketOwner, body: str, key: str, now: datetime
-    ) -> str:
+    def queue_human_text(self, owner: TicketOwner, body: str, key: str, now: datetime) -> str:
         """Put a human's words into the outbox; the same key is one text.
 
         Returns:
@@ -133,7 +132,7 @@ class SqlOperatorStore:
         count = count_segments(text)
         outbox_id = derived_id("human", owner.brand, owner.conversation_id, key)
         with self._database.write() as connection:
-            address = reply_address(connection, owner.brand, owner.contact_id)
+            address = read_contact(connection, owner.brand, owner.contact_id)
             insert_new(
                 connection,
                 OutboxRow,
@@ -187,7 +186,7 @@ class SqlOperatorStore:
             "updated_at": text.sent_at,
         }
         with self._database.write() as connection:
-            contact_id = contact_of(connection, text.brand, text.phone, text.sent_at)
+            contact_id, _ = contact_of(connection, text.brand, text.phone, text.sent_at)
             fresh = insert_new(connection, OutboxRow, {**values, "contact_id": contact_id})
         return contact_id, fresh
 
@@ -199,9 +198,7 @@ class SqlOperatorStore:
             found: str | None = connection.execute(query).scalar_one_or_none()
             return found
 
-    def undo_opt_out(
-        self, brand: str, contact_id: str, operator: str, now: datetime
-    ) -> bool:
+    def undo_opt_out(self, brand: str, contact_id: str, operator: str, now: datetime) -> bool:
         """Lift a suppression that was a misreading; the ledger keeps both.
 
         Returns:
