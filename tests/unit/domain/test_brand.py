@@ -109,6 +109,33 @@ def test_brand_wrong_setting_is_refused_by_field_and_remedy(
     assert remedy in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("path", "low", "high"),
+    [
+        ("limits.max_segments", 1, 4),
+        ("limits.max_agent_texts", 1, 50),
+        ("limits.max_stalled_turns", 1, 10),
+        ("limits.max_tool_rounds", 1, 10),
+        ("limits.max_supersedes", 0, 10),
+        ("model.max_output_tokens", 100, 4000),
+        ("timers.burst_window_seconds", 0, 30),
+        ("timers.idle_after_hours", 0.001, 720),
+        ("timers.thanks_after_minutes", 0.001, 1440),
+        ("timers.human_pause_hours", 0.001, 720),
+        ("timers.reply_window_minutes", 0.001, 1440),
+    ],
+)
+def test_brand_limits_are_taken_up_to_the_edge_and_not_beyond(
+    path: str, low: float, high: float
+) -> None:
+    """Both ends are allowed; one step further would be a bill or a silence nobody wants."""
+    for value in (low, high):
+        BrandSettings.model_validate(_with(path, value))
+    for value in (low - 1, high + 1):
+        with pytest.raises(ValidationError, match=path.replace(".", r"\.")):
+            BrandSettings.model_validate(_with(path, value))
+
+
 @pytest.mark.parametrize("path", ["helpdesk.secret", "shop.client_secret"])
 @pytest.mark.parametrize("value", ["s3cret", "env:", "env:lower", "env:A B", "file:A", "ENV:A"])
 def test_brand_secret_in_the_file_is_refused(path: str, value: str) -> None:
