@@ -7,11 +7,19 @@ from contextlib import asynccontextmanager, suppress
 from fastapi import FastAPI
 from temporalio.client import Client
 
-from api import health, operator_routes, sms_webhooks
+from api import (
+    consent_routes,
+    conversation_routes,
+    health,
+    helpdesk_webhooks,
+    operator_routes,
+    sms_webhooks,
+)
 from api.delivery import DeliveryFailures
 from api.deps import ApiState
 from api.errors import install_error_handlers
 from runtime.adapters import present
+from runtime.conversations import Conversations
 from runtime.dispatch_loop import DispatchLoop
 from runtime.dispatcher import QUEUES, Queues, TemporalDispatcher
 from runtime.wiring import Runtime
@@ -50,10 +58,14 @@ def create_app(runtime: Runtime, client: Client, queues: Queues = QUEUES) -> Fas
         runtime=runtime,
         client=client,
         dispatch=dispatch,
+        conversations=Conversations(client),
         delivery=DeliveryFailures(runtime, client),
     )
     install_error_handlers(app)
     app.include_router(health.router)
     app.include_router(sms_webhooks.router)
+    app.include_router(helpdesk_webhooks.router)
     app.include_router(operator_routes.router)
+    app.include_router(conversation_routes.router)
+    app.include_router(consent_routes.router)
     return app

@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from temporalio.client import Client
 
 from api.delivery import DeliveryFailures
+from runtime.conversations import Conversations
 from runtime.dispatch_loop import DispatchLoop
 from runtime.wiring import Runtime
 
@@ -20,6 +21,7 @@ class ApiState:
     runtime: Runtime
     client: Client
     dispatch: DispatchLoop
+    conversations: Conversations
     delivery: DeliveryFailures
 
 

@@ -11,6 +11,7 @@ from domain.errors import (
     BadSignature,
     ConfigurationError,
     MalformedWebhook,
+    RuleBroken,
     StoreUnavailable,
     UnknownNumber,
 )
@@ -54,6 +55,7 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(MalformedWebhook, _malformed)
     app.add_exception_handler(UnknownNumber, _unknown_number)
     app.add_exception_handler(StoreUnavailable, _store_unavailable)
+    app.add_exception_handler(RuleBroken, _refused)
     app.add_exception_handler(ConfigurationError, _misconfigured)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
@@ -87,6 +89,10 @@ def _store_unavailable(_request: Request, error: Exception) -> Response:
         Problem(type="unavailable", title="Nothing was stored; try again.", status=503),
         headers={"Retry-After": "1"},
     )
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    return answer_problem(Problem(type="conflict", title=str(error), status=409))
 
 
 def _misconfigured(_request: Request, error: Exception) -> Response:

@@ -44,7 +44,11 @@ class DispatchLoop:
         if ingested.handover is not None:
             self._spawn(self._hand_over(ingested.message_id))
         if ingested.notice_id is not None:
-            self._spawn(self._start_notice(ingested.notice_id))
+            self.submit_notice(ingested.notice_id)
+
+    def submit_notice(self, outbox_id: str) -> None:
+        """Have a committed text sent soon; never raises and never waits."""
+        self._spawn(self._start_notice(outbox_id))
 
     async def run(self) -> None:
         """Look after what was left behind, for as long as the process lives."""

@@ -28,6 +28,7 @@ from store.brands import SettingsReader, SqlBrandStore
 from store.conversations import SqlConversationStore
 from store.engine import Database, open_database
 from store.inbound import SqlInboundStore
+from store.operators import SqlOperatorStore
 from store.outbox import SqlOutboxStore
 from store.records import Ingested
 from store.turns import SqlTurnStore
@@ -46,6 +47,7 @@ class Runtime:
     conversations: SqlConversationStore
     turns: SqlTurnStore
     outbox: SqlOutboxStore
+    operators: SqlOperatorStore
     http: httpx.AsyncClient
     adapters: BrandAdapters
 
@@ -82,6 +84,7 @@ def build_runtime(settings: Settings) -> Runtime:
         conversations=SqlConversationStore(database, reader),
         turns=SqlTurnStore(database),
         outbox=SqlOutboxStore(database),
+        operators=SqlOperatorStore(database),
         http=http,
         adapters=BrandAdapters(settings, http),
     )

@@ -19,7 +19,8 @@ from store.records import Ingested, MessageOutcome, PendingMessage, SendKind
 from store.statements import table
 from store.tables import DecisionRow, InboundMessageRow, OutboxRow
 
-_NOTICES = (SendKind.NOTICE.value, SendKind.CONFIRMATION.value)
+# These rows are committed ready to send, and a workflow of their own sends them.
+_NOTICES = (SendKind.NOTICE.value, SendKind.CONFIRMATION.value, SendKind.HUMAN.value)
 
 
 class SqlInboundStore:

@@ -11,9 +11,8 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.conversation import ENDINGS, Status
-    from domain.escalation import EscalationReason
     from workflows.handoff import send_human_text
-    from workflows.life import act, give_back, should_start_afresh, watch_silence
+    from workflows.life import act, give_back, should_start_afresh, take_word, watch_silence
     from workflows.protocol import (
         Close,
         ConversationOutcome,
@@ -88,12 +87,17 @@ class Conversation:
         """Tell operators; what the carrier's code demands is done where it is read."""
         self._session.note(f"a reply was not delivered (carrier code {report.error_code})")
 
-    @workflow.signal(name="human_reply", description="A human answered in the helpdesk.")
+    @workflow.signal(name="human_reply", description="A human answered outside of here.")
     async def human_reply(self, reply: HumanReply) -> None:
-        """Send a human's words from the brand's number."""
-        state = self._session.state
-        if state.remember(f"human:{reply.message_id}"):
-            await send_human_text(self._session, reply.body, reply.message_id)
+        """Leave the word to the human; their text is in the outbox already, or was sent."""
+        session = self._session
+        if not session.state.remember(f"human:{reply.message_id}"):
+            return
+        session.state.last_activity = workflow.now()
+        session.state.say(workflow.now(), reply.author, reply.body)
+        if not session.has_human():
+            await take_word(session, f"{reply.author} answered the customer")
+        session.show()
 
     @workflow.signal(name="ticket_closed", description="A human closed the ticket.")
     async def ticket_closed(self, closed: TicketWasClosed) -> None:
@@ -104,13 +108,7 @@ class Conversation:
     @workflow.update(name="take_over", description="An operator takes the word.")
     async def take_over(self, request: TakeOver) -> ConversationSnapshot:
         """Silence the agent at once, a draft in flight included."""
-        session = self._session
-        session.move(Status.HANDED_OFF)
-        session.state.handoffs += 1
-        session.state.escalation = EscalationReason.TAKEN_OVER
-        session.state.last_activity = workflow.now()
-        session.note(f"taken over by {request.operator}")
-        await session.record(owner="human", reason=EscalationReason.TAKEN_OVER.value)
+        await take_word(self._session, f"taken over by {request.operator}")
         return self.snapshot()
 
     @take_over.validator

@@ -125,6 +125,16 @@ async def _end(session: Session, ending: Status) -> None:
         await session.record(event=RESOLVED if ending in _RESOLUTIONS else None)
 
 
+async def take_word(session: Session, why: str) -> None:
+    """Give a human the word at once, a draft in flight included."""
+    session.move(Status.HANDED_OFF)
+    session.state.handoffs += 1
+    session.state.escalation = EscalationReason.TAKEN_OVER
+    session.state.last_activity = workflow.now()
+    session.note(why)
+    await session.record(owner="human", reason=EscalationReason.TAKEN_OVER.value)
+
+
 async def give_back(session: Session, why: str) -> None:
     """Let the agent answer again after a human had the word."""
     if not session.has_human():

@@ -58,10 +58,15 @@ class DeliveryFailed(Recorded):
 
 
 class HumanReply(Recorded):
-    """Signal: a human answered in the helpdesk."""
+    """Signal: a human answered in the helpdesk, or from the brand's number elsewhere.
+
+    Attributes:
+        message_id: Id of the text where it was written.
+        body: The words, for the operators' transcript.
+        author: Who wrote, as operators know them.
+    """
 
     message_id: str
-    ticket_id: str
     body: str
     author: str
 

@@ -1,0 +1,134 @@
+"""Operators act on conversations: take over, answer, hand back, close."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Header, HTTPException
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.deps import ApiState, Operator, State
+from domain.money import cost_micros
+from store.records import ConversationSummary
+from workflows.protocol import Close, ConversationSnapshot, HandBack, SendAsHuman, TakeOver
+
+router = APIRouter(prefix="/v1/conversations", tags=["operator"])
+
+_LINES = 200
+
+
+class Line(BaseModel):
+    """One text; `author` is "customer" or who wrote for the brand."""
+
+    at: datetime
+    author: str
+    body: str
+    segments: int
+
+
+class ConversationView(BaseModel):
+    """A conversation with its transcript."""
+
+    conversation_id: str
+    brand: str
+    status: str
+    owner: str
+    intent: str | None
+    escalation_reason: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    segments_out: int
+    cost_micros: int
+    currency: str
+    transcript: list[Line]
+
+
+class Words(BaseModel):
+    """A text to send."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    body: str = Field(min_length=1, max_length=1600)
+
+
+@router.get("/{conversation_id}")
+async def get_conversation(
+    conversation_id: str, state: State, _operator: Operator
+) -> ConversationView:
+    """Return a conversation with its transcript."""
+    found = await _find(state, conversation_id)
+    return await run_in_threadpool(_view, state, found)
+
+
+@router.post("/{conversation_id}/take-over")
+async def take_over(conversation_id: str, state: State, operator: Operator) -> ConversationSnapshot:
+    """Take the word; when this answers, no text of the agent begins to be sent any more."""
+    found = await _find(state, conversation_id)
+    return await state.conversations.update(
+        found.brand, found.contact_id, "take_over", TakeOver(operator=operator)
+    )
+
+
+@router.post("/{conversation_id}/hand-back")
+async def hand_back(conversation_id: str, state: State, operator: Operator) -> ConversationSnapshot:
+    """Give the word back to the agent."""
+    found = await _find(state, conversation_id)
+    return await state.conversations.update(
+        found.brand, found.contact_id, "hand_back", HandBack(operator=operator)
+    )
+
+
+@router.post("/{conversation_id}/messages")
+async def send_message(
+    conversation_id: str,
+    words: Words,
+    state: State,
+    operator: Operator,
+    idempotency_key: str = Header(min_length=1, max_length=200),
+) -> ConversationSnapshot:
+    """Write to the customer; the same `Idempotency-Key` is the same text."""
+    found = await _find(state, conversation_id)
+    request = SendAsHuman(operator=operator, body=words.body, key=idempotency_key)
+    return await state.conversations.update(found.brand, found.contact_id, "send_as_human", request)
+
+
+@router.post("/{conversation_id}/close")
+async def close(conversation_id: str, state: State, operator: Operator) -> ConversationSnapshot:
+    """End the conversation without another text."""
+    found = await _find(state, conversation_id)
+    return await state.conversations.update(
+        found.brand, found.contact_id, "close", Close(operator=operator)
+    )
+
+
+async def _find(state: ApiState, conversation_id: str) -> ConversationSummary:
+    found = await run_in_threadpool(state.runtime.operators.conversation, conversation_id)
+    if found is None:
+        raise HTTPException(404, "There is no such conversation.")
+    return found
+
+
+def _view(state: ApiState, found: ConversationSummary) -> ConversationView:
+    prices = state.runtime.brands.settings(found.brand).settings.prices
+    lines = state.runtime.operators.transcript(found, _LINES)
+    return ConversationView(
+        conversation_id=found.conversation_id,
+        brand=found.brand,
+        status=found.status.value,
+        owner=found.owner,
+        intent=found.intent,
+        escalation_reason=found.escalation_reason,
+        opened_at=found.opened_at,
+        closed_at=found.closed_at,
+        segments_out=found.usage.segments_out,
+        cost_micros=cost_micros(found.usage, prices),
+        currency=prices.currency,
+        transcript=[
+            Line(
+                at=line.at,
+                author=line.origin.value if line.origin else "customer",
+                body=line.body,
+                segments=line.segments,
+            )
+            for line in lines
+        ],
+    )

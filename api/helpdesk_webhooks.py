@@ -1,0 +1,78 @@
+"""The helpdesks' webhooks: humans answer, tickets close."""
+
+from collections.abc import Iterator
+
+import structlog
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from api.deps import ApiState, State
+from api.sms_webhooks import read_webhook
+from domain.brand import BrandSettings
+from domain.errors import BadSignature, ConfigurationError
+from providers.helpdesk.base import Helpdesk, HelpdeskEvent, HumanReplied, TicketClosed
+from runtime.adapters import present
+from store.operators import TicketOwner
+from workflows.protocol import HumanReply, TicketWasClosed
+
+_log = structlog.get_logger(__name__)
+
+router = APIRouter(prefix="/webhooks/helpdesk", tags=["webhooks"])
+
+
+@router.post("/{provider}")
+async def receive_event(provider: str, request: Request, state: State) -> Response:
+    """Commit what a human wrote, then answer; the text leaves through the outbox."""
+    webhook = await read_webhook(request)
+    for brand, helpdesk in await run_in_threadpool(_helpdesks, provider, state):
+        try:
+            events = helpdesk.parse_event(webhook)
+        except BadSignature:
+            continue  # another brand's helpdesk may have signed it
+        for event in events:
+            await _act(state, brand, helpdesk, event)
+        return Response(status_code=200)
+    raise BadSignature("no brand's helpdesk signed this")
+
+
+def _helpdesks(provider: str, state: ApiState) -> list[tuple[str, Helpdesk]]:
+    return list(_configured(provider, state))
+
+
+def _configured(provider: str, state: ApiState) -> Iterator[tuple[str, Helpdesk]]:
+    for brand in state.runtime.brands.brands():
+        settings: BrandSettings = state.runtime.brands.settings(brand).settings
+        if settings.helpdesk is None or settings.helpdesk.provider != provider:
+            continue
+        try:
+            helpdesk = state.runtime.adapters.helpdesk(settings)
+        except ConfigurationError as error:
+            _log.error("helpdesk_unusable", brand=brand, problem=str(error))
+            continue
+        if helpdesk is not None:
+            yield brand, helpdesk
+
+
+async def _act(state: ApiState, brand: str, helpdesk: Helpdesk, event: HelpdeskEvent) -> None:
+    owner = await run_in_threadpool(
+        state.runtime.operators.ticket_owner, brand, helpdesk.name, event.ticket_id
+    )
+    if owner is None:
+        _log.info("helpdesk_event_unknown_ticket", brand=brand, provider=helpdesk.name)
+        return
+    if isinstance(event, HumanReplied):
+        await _reply(state, owner, event)
+    elif isinstance(event, TicketClosed):
+        closed = TicketWasClosed(ticket_id=event.ticket_id)
+        await state.conversations.signal(brand, owner.contact_id, "ticket_closed", closed)
+
+
+async def _reply(state: ApiState, owner: TicketOwner, event: HumanReplied) -> None:
+    """Queue a human's words and tell the conversation, if one is still running."""
+    key = f"helpdesk:{event.message_id}"
+    outbox_id = await run_in_threadpool(
+        state.runtime.operators.queue_human_text, owner, event.text, key, present()
+    )
+    state.dispatch.submit_notice(outbox_id)
+    told = HumanReply(message_id=event.message_id, body=event.text, author=event.author)
+    await state.conversations.signal(owner.brand, owner.contact_id, "human_reply", told)
