@@ -7,6 +7,7 @@ from domain.gate.context import GateContext
 from domain.gate.decision import Decision, Disposition, Doubt, Label
 from domain.gate.keyword_step import check_brand_words, check_keyword, check_sender
 from domain.gate.noise_step import check_machines, check_raw_noise, check_small_talk
+from domain.gate.normalise import bounded
 from domain.gate.question import agent_asks
 from domain.gate.routing_step import (
     check_danger,
@@ -55,6 +56,7 @@ def decide(text: str, context: GateContext, settings: GateSettings) -> Decision:
         Exactly one decision. With a `doubt` the model is to be asked, and the disposition is what
         happens otherwise.
     """
+    text = bounded(text)
     for step in STEPS:
         decision = step(text, context, settings)
         if decision is not None:

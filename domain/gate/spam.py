@@ -4,6 +4,8 @@ Only very sure signs ignore a text; the rest is a doubt. A public spam model tha
 its own test set flags 4.3 % of ordinary support texts.
 """
 
+from functools import lru_cache
+
 from domain.gate.context import GateContext
 from domain.gate.decision import Doubt, Label
 from domain.gate.normalise import bounded, keyword_form, words_of
@@ -71,6 +73,7 @@ def find_spam(text: str, context: GateContext) -> SpamFinding | None:
     return None
 
 
+@lru_cache(maxsize=8)
 def _score(raw: str) -> tuple[int, list[str]]:
     found = [(name, worth) for name, worth, pattern in SIGNS if pattern.search(raw)]
     return sum(worth for _, worth in found), [name for name, _ in found]

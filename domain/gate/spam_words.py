@@ -51,7 +51,7 @@ CODE = re.compile(
     r"|^\W*(?:G-)?\d{3}[ -]?\d{3,5} (?:is|es|est|ist|e) (?:your|su|tu|votre|ihr|dein|o seu)\b"
     r"|^(?:your )?(?:(?:verification|security|login|one[- ]time|access) )?(?:code|otp|pin"
     r"|passcode)(?: is|:) ?\d{4,8}\.?$"
-    r"|^(?:\W*\w+\W+){0,3}?your \w+ (?:\w+ )?(?:code|pin|passcode) is:? \d{4,8}\b"
+    r"|^(?:\w+\W{1,3}){0,3}?your \w+ (?:\w+ )?(?:code|pin|passcode) is:? \d{4,8}\b"
     r"|\b(?:enter|use) (?:code |verification code )?\d{4,8} to (?:verify|log|sign|confirm|complete)"
     r"|\b(?:verification|security|one[- ]time|login) (?:code|pass(?:code"
     r"|word))\b.{0,25}\d{4,8}.*(?:share|expire|valid|request)"

@@ -1,5 +1,7 @@
 """Whether a text asks for no more texts: the opt-out rules of every language, put together."""
 
+from functools import lru_cache
+
 from domain.gate.context import GateContext
 from domain.gate.normalise import is_only_pictures, pictures
 from domain.gate.opt_out import (
@@ -14,7 +16,7 @@ from domain.gate.opt_out import (
     spanish,
     wrong_number,
 )
-from domain.gate.opt_out.reading import Reading, read
+from domain.gate.opt_out.reading import Reading
 from domain.gate.opt_out.rule import Finding, PhraseRule, Strength
 from domain.gate.opt_out.spelling import is_stop_typo
 from domain.gate.opt_out.stems import DOUBTFUL, EVERYTHING, MARKETING, PLAIN_GOODS
@@ -44,9 +46,14 @@ def find_opt_out(text: str, context: GateContext) -> Finding | None:
 
     Source: sms.md 7.2 and 7.3, design section 4.
     """
+    return _found(text, answered=agent_asks(context))
+
+
+@lru_cache(maxsize=8)
+def _found(text: str, *, answered: bool) -> Finding | None:
     if is_only_pictures(text):
         return _pictured(text)
-    reading = read(text)
+    reading = Reading.of(text)
     if reading is None:
         return None
     if is_stop_typo(reading.form):
@@ -54,7 +61,6 @@ def find_opt_out(text: str, context: GateContext) -> Finding | None:
     wrong = _search(_WRONG, (*reading.plain_parts, *reading.raw_parts), reading, answered=False)
     if wrong is not None and wrong.strength is Strength.HIT:
         return wrong.model_copy(update={"wrong_number": True})
-    answered = agent_asks(context)
     found = _search(_ENGLISH, reading.plain_parts, reading, answered=answered)
     if found is None or found.strength is Strength.DOUBT:
         other = _search(_OTHERS, reading.raw_parts, reading, answered=answered)

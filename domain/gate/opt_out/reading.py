@@ -1,7 +1,6 @@
 """A text taken apart for the opt-out rules: sentences, clauses, plain words."""
 
 import re
-from functools import lru_cache
 from typing import Self
 
 from domain.gate.normalise import bounded, folded, pictures, words_of
@@ -17,12 +16,6 @@ _TEXT_AND_DRIVE = re.compile(r"\b(?:dont |never )?(?:text|txt)(?:ing)? (?:and|n|
 _MAX_WORDS = 60
 _CLAUSED_WORDS = 30
 _MAX_PARTS = 60
-
-
-@lru_cache(maxsize=8)
-def read(text: str) -> "Reading | None":
-    """Return a text taken apart; one decision asks more than once."""
-    return Reading.of(text)
 
 
 class Reading(Value):
