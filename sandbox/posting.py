@@ -1,6 +1,7 @@
 """How an emulator posts its webhooks: in order, after its answer, again when the receiver asks."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,12 +33,14 @@ class Poster:
     attempts: int = 1
     again: frozenset[int | None] = frozenset({None})
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _running: set[asyncio.Task[Any]] = field(default_factory=set)
+    _waiting: deque[Webhook] = field(default_factory=deque)
+    _running: set[asyncio.Task[None]] = field(default_factory=set)
 
     def post_later(self, webhooks: Sequence[Webhook]) -> None:
         """Post them once the request that caused them has been answered."""
+        self._waiting.extend(webhooks)
         if webhooks:
-            task = asyncio.get_running_loop().create_task(self.post(webhooks))
+            task = asyncio.get_running_loop().create_task(self.settle())
             self._running.add(task)
             task.add_done_callback(self._running.discard)
 
@@ -49,14 +52,19 @@ class Poster:
             posted) and the ``statuses`` of all.
         """
         async with self._turn:
+            await self._post_waiting()
             answers = [await self._try(one) for one in webhooks for _ in range(copies)]
         status, body = answers[0] if answers else (None, "nothing was posted")
         return {"status": status, "body": body, "statuses": [status for status, _ in answers]}
 
     async def settle(self) -> None:
         """Wait until everything has been posted."""
-        while self._running:
-            await asyncio.gather(*self._running)
+        async with self._turn:
+            await self._post_waiting()
+
+    async def _post_waiting(self) -> None:
+        while self._waiting:
+            await self._try(self._waiting.popleft())
 
     async def _try(self, webhook: Webhook) -> tuple[int | None, str]:
         for attempt in range(1, self.attempts + 1):
