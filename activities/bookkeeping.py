@@ -1,9 +1,8 @@
 """Recording what happens to a conversation; each touches only the store."""
 
-import json
-
 from temporalio import activity
 
+from activities.business_events import BusinessEvents
 from activities.failures import translated
 from activities.messages import (
     BeginHandoff,
@@ -16,11 +15,7 @@ from activities.messages import (
 from activities.ports import Clock
 from domain.conversation import Status
 from domain.escalation import HandoffMode, decide_handoff, is_acknowledged
-from domain.ids import derived_id
-from store.base import BrandStore, ConversationStore, NewEvent, Opening, StatusChange
-
-STARTED = "Started Customer Agent Conversation"
-ESCALATED = "Escalated Customer Agent Conversation"
+from store.base import BrandStore, ConversationStore, Opening, StatusChange
 
 
 class BookkeepingActivities:
@@ -29,12 +24,20 @@ class BookkeepingActivities:
     Args:
         brands: Settings.
         conversations: Conversations.
+        events: Queues what marketers hear of.
         clock: The present.
     """
 
-    def __init__(self, brands: BrandStore, conversations: ConversationStore, clock: Clock) -> None:
+    def __init__(
+        self,
+        brands: BrandStore,
+        conversations: ConversationStore,
+        events: BusinessEvents,
+        clock: Clock,
+    ) -> None:
         self._brands = brands
         self._conversations = conversations
+        self._events = events
         self._clock = clock
 
     @activity.defn(name="open_conversation")
@@ -45,11 +48,13 @@ class BookkeepingActivities:
             brand=request.brand,
             contact_id=request.contact_id,
         )
-        now = self._clock()
         with translated():
-            opened = self._conversations.open_conversation(opening, request.message_ids, now)
-            if request.admitted and len(opened.settled) < len(request.message_ids):
-                self._queue_event(request.brand, request.conversation_id, STARTED, 0, {})
+            opened = self._conversations.open_conversation(
+                opening, request.message_ids, self._clock()
+            )
+            fresh = [m for m in request.message_ids if m not in opened.settled]
+            if request.admitted and fresh:
+                self._events.started(request, fresh[0], opened.settings.settings)
         version = opened.settings
         return Opened(policy=version.settings.policy(version.version), settled=opened.settled)
 
@@ -76,13 +81,12 @@ class BookkeepingActivities:
             )
             self._conversations.set_status(request.brand, request.conversation_id, change, now)
             if to_human:
-                properties = {"escalation_reason": request.reason.value, "intent": request.intent}
-                self._queue_event(request.brand, request.conversation_id, ESCALATED, 1, properties)
+                self._events.escalated(request)
         return HandoffPlan(mode=mode, acknowledge=is_acknowledged(request.reason))
 
     @activity.defn(name="record_status")
     def record_status(self, request: RecordStatus) -> Done:
-        """Record where a conversation stands, and queue the event that goes with it."""
+        """Record where a conversation stands; a resolution is told to marketers."""
         change = StatusChange(
             status=request.status,
             intent=request.intent,
@@ -93,29 +97,6 @@ class BookkeepingActivities:
             self._conversations.set_status(
                 request.brand, request.conversation_id, change, self._clock()
             )
-            if request.event is not None:
-                self._queue_event(
-                    request.brand,
-                    request.conversation_id,
-                    request.event,
-                    request.event_number,
-                    {"status": request.status.value, "intent": request.intent},
-                )
+            if request.resolved:
+                self._events.resolved(request)
         return Done()
-
-    def _queue_event(
-        self,
-        brand: str,
-        conversation_id: str,
-        name: str,
-        number: int,
-        properties: dict[str, str | None],
-    ) -> None:
-        """Queue an event under an id that a retry derives again."""
-        event = NewEvent(
-            event_id=derived_id("event", conversation_id, name, number),
-            conversation_id=conversation_id,
-            name=name,
-            properties=json.dumps({"channel": "sms", **properties}),
-        )
-        self._conversations.record_event(brand, event, self._clock())

@@ -296,11 +296,11 @@ class Judged(Recorded):
 
 
 class RecordStatus(Recorded):
-    """Record where a conversation stands, and the event that goes with it.
+    """Record where a conversation stands.
 
     Attributes:
         owner: Who has the word from now on, None for no change.
-        event: Name of the event to queue, None for none.
+        resolved: It ended resolved; marketers hear of it.
     """
 
     brand: str
@@ -309,8 +309,20 @@ class RecordStatus(Recorded):
     intent: str | None = None
     reason: str | None = None
     owner: Literal["agent", "human"] | None = None
-    event: str | None = None
-    event_number: int = 0
+    resolved: bool = False
+
+
+class PublishEvent(Recorded):
+    """Deliver the queued events of a conversation."""
+
+    brand: str
+    conversation_id: str
+
+
+class Published(Recorded):
+    """How many events were delivered."""
+
+    delivered: int = 0
 
 
 class Done(Recorded):
@@ -328,3 +340,4 @@ class Swept(Recorded):
     notices: int = 0
     imported: int = 0
     reconciled: int = 0
+    published: int = 0

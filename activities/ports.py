@@ -8,6 +8,7 @@ from domain.brand import BrandSettings
 from providers.commerce.base import Shop
 from providers.helpdesk.base import Helpdesk
 from providers.llm.base import LanguageModel
+from providers.marketing.base import EventSink
 from providers.sms.base import SmsProvider
 from store.records import PendingMessage
 
@@ -26,6 +27,9 @@ class Adapters(Protocol):
 
     def helpdesk(self, settings: BrandSettings) -> Helpdesk | None:
         """Return the helpdesk, None when the brand has none."""
+
+    def event_sinks(self, settings: BrandSettings) -> tuple[EventSink, ...]:
+        """Return who hears of the brand's events."""
 
     def model(self, settings: BrandSettings) -> tuple[LanguageModel, str]:
         """Return the model's adapter and the vendor's name for the model."""

@@ -9,10 +9,12 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.beat import beating
+from activities.business_events import BusinessEvents
 from activities.failures import translated
 from activities.messages import Purpose, ReconcileSend, SendNotice, SendReceipt, SendReply
 from activities.outgoing import OutgoingTexts
 from activities.ports import Adapters, Clock
+from agent.receipt import Receipt
 from domain.errors import RuleBroken
 from domain.outbox import CarrierAction, OutboxState
 from providers.sms.base import Accepted, Ambiguous, NotTried, OutboundText, Refused, SendOutcome
@@ -32,6 +34,7 @@ class SendActivities:
     Args:
         outbox: Rows of texts.
         conversations: What an answered text changes.
+        events: What marketers hear of it.
         texts: Makes rows out of requests.
         adapters: Carriers.
         clock: The present.
@@ -41,12 +44,14 @@ class SendActivities:
         self,
         outbox: OutboxStore,
         conversations: ConversationStore,
+        events: BusinessEvents,
         texts: OutgoingTexts,
         adapters: Adapters,
         clock: Clock,
     ) -> None:
         self._outbox = outbox
         self._conversations = conversations
+        self._events = events
         self._texts = texts
         self._adapters = adapters
         self._clock = clock
@@ -65,12 +70,7 @@ class SendActivities:
                 claim = await asyncio.to_thread(self._outbox.claim, text, self._clock(), receipt)
                 sent = await self._post(claim, claimed_at)
                 if request.purpose is Purpose.REPLY and sent.state is OutboxState.SENT:
-                    await asyncio.to_thread(
-                        self._conversations.note_answered,
-                        request.brand,
-                        request.conversation_id,
-                        request.intent,
-                    )
+                    await asyncio.to_thread(self._note_answered, request, receipt)
         shown = None if request.purpose is Purpose.REPLY else sent.body
         return sent.model_copy(update={"body": shown})
 
@@ -96,6 +96,11 @@ class SendActivities:
                 if row.state not in _OPEN:
                     return _receipt(row)
                 return _receipt(await self.look_for(row, last=request.last))
+
+    def _note_answered(self, request: SendReply, receipt: str | None) -> None:
+        self._conversations.note_answered(request.brand, request.conversation_id, request.intent)
+        if receipt is not None:
+            self._events.recommended(request, Receipt.model_validate_json(receipt))
 
     async def look_for(self, row: OutboxRecord, *, last: bool) -> OutboxRecord:
         """Look for a text among those the provider lists and settle its row.

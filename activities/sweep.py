@@ -10,6 +10,7 @@ from temporalio import activity
 from activities.failures import translated
 from activities.messages import Sweep, Swept
 from activities.ports import Adapters, Clock, Dispatcher
+from activities.publish import PublishActivities
 from activities.sends import SendActivities
 from domain.errors import ProviderError
 from domain.message import InboundMessage
@@ -35,7 +36,7 @@ class SweepActivities:
         stores: Brands, inbound messages, outbox.
         ingest: Commits a text as the webhook would.
         dispatcher: Tells conversations.
-        sends: Looks for texts of unknown outcome.
+        others: What looks for texts of unknown outcome, and what delivers events.
         adapters: Carriers.
         clock: The present.
     """
@@ -45,14 +46,14 @@ class SweepActivities:
         stores: tuple[BrandStore, InboundStore, OutboxStore],
         ingest: Ingest,
         dispatcher: Dispatcher,
-        sends: SendActivities,
+        others: tuple[SendActivities, PublishActivities],
         adapters: Adapters,
         clock: Clock,
     ) -> None:
         self._brands, self._inbound, self._outbox = stores
         self._ingest = ingest
         self._dispatcher = dispatcher
-        self._sends = sends
+        self._sends, self._publisher = others
         self._adapters = adapters
         self._clock = clock
 
@@ -63,9 +64,23 @@ class SweepActivities:
             imported = await self._import_missed()
             dispatched, notices = await self._hand_over()
             reconciled = await self._reconcile()
+            published = await self._publish()
         return Swept(
-            dispatched=dispatched, notices=notices, imported=imported, reconciled=reconciled
+            dispatched=dispatched,
+            notices=notices,
+            imported=imported,
+            reconciled=reconciled,
+            published=published,
         )
+
+    async def _publish(self) -> int:
+        delivered = 0
+        for brand in await asyncio.to_thread(self._brands.brands):
+            try:
+                delivered += await self._publisher.publish(brand, None)
+            except ProviderError as error:
+                _log.warning("events_wait", brand=brand, problem=str(error))
+        return delivered
 
     async def _hand_over(self) -> tuple[int, int]:
         before = self._clock() - _UNDISPATCHED_FOR

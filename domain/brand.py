@@ -86,6 +86,33 @@ class HelpdeskSettings(Value):
     secret: SecretRef = "env:HELPDESK_SECRET"  # noqa: S105  (a reference)
 
 
+class EventWebhook(Value):
+    """The brand's own receiver of business events, signed by Standard Webhooks."""
+
+    url: SecretRef = "env:EVENTS_URL"
+    secret: SecretRef = "env:EVENTS_SECRET"  # noqa: S105  (a reference)
+
+
+class KlaviyoAccount(Value):
+    """The brand's Klaviyo account."""
+
+    api_key: SecretRef = "env:KLAVIYO_API_KEY"
+
+
+class MarketingSettings(Value):
+    """Who hears of conversations.
+
+    Attributes:
+        webhook: The brand's own receiver.
+        klaviyo: Events and segments of Klaviyo.
+        share_bodies: The first message travels in the Started event, redacted.
+    """
+
+    webhook: EventWebhook | None = None
+    klaviyo: KlaviyoAccount | None = None
+    share_bodies: bool = False
+
+
 class ModelSettings(Value):
     """The model that answers.
 
@@ -188,6 +215,7 @@ class BrandSettings(Value):
     senders: tuple[Sender, ...] = Field(min_length=1)
     shop: ShopSettings | None = None
     helpdesk: HelpdeskSettings | None = None
+    marketing: MarketingSettings = MarketingSettings()
     model: ModelSettings = ModelSettings()
     gate: GateSettings = GateSettings()
     handoff: HandoffSettings = HandoffSettings()
@@ -223,4 +251,5 @@ class BrandSettings(Value):
             max_stalled_turns=self.limits.max_stalled_turns,
             max_tool_rounds=self.limits.max_tool_rounds,
             max_supersedes=self.limits.max_supersedes,
+            publishes=bool(self.marketing.webhook or self.marketing.klaviyo),
         )

@@ -73,6 +73,7 @@ class ConversationPolicy(Recorded):
         max_tool_rounds: Model calls that ask for tools within one turn.
         max_supersedes: How often a newer text may restart one turn.
         turns_per_run: Turns after which the history is started afresh at the latest.
+        publishes: Somebody outside hears of the conversation's events.
     """
 
     settings_version: int = 1
@@ -85,6 +86,7 @@ class ConversationPolicy(Recorded):
     max_tool_rounds: int = 6
     max_supersedes: int = 3
     turns_per_run: int = 100
+    publishes: bool = False
 
 
 def idle_deadline(

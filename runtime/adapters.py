@@ -13,6 +13,8 @@ from providers.helpdesk.base import Helpdesk
 from providers.helpdesk.registry import build_helpdesk
 from providers.llm.base import LanguageModel
 from providers.llm.registry import build_model
+from providers.marketing.base import EventSink
+from providers.marketing.registry import build_event_sink
 from providers.sms.base import SmsProvider
 from providers.sms.registry import build_sms
 from runtime.settings import Settings, resolve
@@ -37,6 +39,7 @@ class BrandAdapters:
         self._sms: dict[str, SmsProvider] = {}
         self._shops: dict[str, Shop] = {}
         self._helpdesks: dict[str, Helpdesk] = {}
+        self._sinks: dict[str, tuple[EventSink, ...]] = {}
         self._models: dict[str, LanguageModel] = {}
 
     def sms(self, provider: str) -> SmsProvider:
@@ -74,6 +77,27 @@ class BrandAdapters:
             built = build_helpdesk(settings.helpdesk.provider, options, self._http)
             self._helpdesks[key] = built
         return self._helpdesks[key]
+
+    def event_sinks(self, settings: BrandSettings) -> tuple[EventSink, ...]:
+        """Return who hears of the brand's events."""
+        marketing = settings.marketing
+        key = marketing.model_dump_json()
+        if key not in self._sinks:
+            sinks = []
+            if marketing.webhook is not None:
+                options: dict[str, object] = {
+                    "url": resolve(marketing.webhook.url).get_secret_value(),
+                    "secret": resolve(marketing.webhook.secret),
+                }
+                sinks.append(build_event_sink("webhook", options, self._http))
+            if marketing.klaviyo is not None:
+                options = {
+                    "api_key": resolve(marketing.klaviyo.api_key),
+                    **_given(base_url=self._settings.klaviyo_base_url),
+                }
+                sinks.append(build_event_sink("klaviyo", options, self._http))
+            self._sinks[key] = tuple(sinks)
+        return self._sinks[key]
 
     def model(self, settings: BrandSettings) -> tuple[LanguageModel, str]:
         """Return the model's adapter and the vendor's name for the model."""

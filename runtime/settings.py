@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     twilio_accounts_base_url: str | None = None
 
     shopify_base_url: str | None = None
+    klaviyo_base_url: str | None = None
 
     model_adapter: Literal["responses", "chat"] = "responses"
     model_name: str | None = None

@@ -7,9 +7,11 @@ from typing import Any
 import httpx
 
 from activities.bookkeeping import BookkeepingActivities
+from activities.business_events import BusinessEvents
 from activities.classify import ClassifyActivities
 from activities.outgoing import OutgoingTexts
 from activities.ports import Dispatcher
+from activities.publish import PublishActivities
 from activities.sends import SendActivities
 from activities.sweep import SweepActivities
 from activities.tickets import TicketActivities
@@ -27,6 +29,7 @@ from runtime.settings import Settings
 from store.brands import SettingsReader, SqlBrandStore
 from store.conversations import SqlConversationStore
 from store.engine import Database, open_database
+from store.events import SqlEventStore
 from store.inbound import SqlInboundStore
 from store.operators import SqlOperatorStore
 from store.outbox import SqlOutboxStore
@@ -48,6 +51,7 @@ class Runtime:
     turns: SqlTurnStore
     outbox: SqlOutboxStore
     operators: SqlOperatorStore
+    events: SqlEventStore
     http: httpx.AsyncClient
     adapters: BrandAdapters
 
@@ -85,6 +89,7 @@ def build_runtime(settings: Settings) -> Runtime:
         turns=SqlTurnStore(database),
         outbox=SqlOutboxStore(database),
         operators=SqlOperatorStore(database),
+        events=SqlEventStore(database),
         http=http,
         adapters=BrandAdapters(settings, http),
     )
@@ -94,15 +99,19 @@ def conversation_activities(runtime: Runtime, dispatcher: Dispatcher) -> Sequenc
     """Return the activities of the `conversations` queue."""
     stores = (runtime.brands, runtime.conversations, runtime.turns)
     texts = OutgoingTexts(*stores, present)
-    books = BookkeepingActivities(runtime.brands, runtime.conversations, present)
+    events = BusinessEvents(runtime.conversations, runtime.events, present)
+    books = BookkeepingActivities(runtime.brands, runtime.conversations, events, present)
     tools = ToolActivities(stores, runtime.adapters, present)
-    sends = SendActivities(runtime.outbox, runtime.conversations, texts, runtime.adapters, present)
+    sends = SendActivities(
+        runtime.outbox, runtime.conversations, events, texts, runtime.adapters, present
+    )
     tickets = TicketActivities(stores, runtime.adapters, present)
+    publish = PublishActivities(runtime.brands, runtime.events, runtime.adapters, present)
     sweep = SweepActivities(
         (runtime.brands, runtime.inbound, runtime.outbox),
         runtime.ingest,
         dispatcher,
-        sends,
+        (sends, publish),
         runtime.adapters,
         present,
     )
@@ -119,6 +128,7 @@ def conversation_activities(runtime: Runtime, dispatcher: Dispatcher) -> Sequenc
         sends.reconcile_send,
         tickets.open_ticket,
         tickets.append_to_ticket,
+        publish.publish_event,
         sweep.sweep,
     ]
 

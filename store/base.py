@@ -11,6 +11,7 @@ from typing import Protocol
 
 from domain.brand import BrandSettings
 from domain.conversation import Status
+from domain.events import BusinessEvent
 from domain.facts import Fact
 from domain.gate.context import GateContext
 from domain.gate.decision import Decision
@@ -91,15 +92,6 @@ class TicketBinding(Value):
     provider: str
     ticket_id: str
     url: str | None
-
-
-class NewEvent(Value):
-    """A business event; `properties` is JSON."""
-
-    event_id: str
-    conversation_id: str
-    name: str
-    properties: str
 
 
 class SendResult(Value):
@@ -219,8 +211,20 @@ class ConversationStore(Protocol):
     ) -> None:
         """Bind a helpdesk's ticket to a handoff; a second binding of the same is dropped."""
 
-    def record_event(self, brand: str, event: NewEvent, now: datetime) -> None:
-        """Queue a business event; the same id twice is queued once."""
+
+class EventStore(Protocol):
+    """Business events on their way to the brand's platforms."""
+
+    def queue(self, event: BusinessEvent, contact_id: str) -> None:
+        """Queue an event; the same id twice is queued once."""
+
+    def undelivered(
+        self, brand: str, conversation_id: str | None, limit: int
+    ) -> tuple[BusinessEvent, ...]:
+        """Return events not delivered yet, oldest first; of one conversation or of all."""
+
+    def mark_delivered(self, event_ids: Sequence[str], now: datetime) -> None:
+        """Note that every receiver has an event."""
 
 
 class TurnStore(Protocol):

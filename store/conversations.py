@@ -7,11 +7,10 @@ from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from domain.conversation import ENDINGS, Status
-from domain.errors import RuleBroken
 from domain.gate.decision import Decision
 from domain.message import TranscriptLine
 from domain.money import Usage
-from store.base import NewEvent, Opening, StatusChange, TicketBinding
+from store.base import Opening, StatusChange, TicketBinding
 from store.brands import SettingsReader
 from store.contacts import read_contact
 from store.engine import Database
@@ -22,7 +21,6 @@ from store.summaries import read_summary, read_usage
 from store.tables import (
     ConversationRow,
     DecisionRow,
-    EventRow,
     InboundMessageRow,
     TicketRow,
 )
@@ -144,29 +142,5 @@ class SqlConversationStore:
                     "brand": brand,
                     "conversation_id": conversation_id,
                     "opened_at": now,
-                },
-            )
-
-    def record_event(self, brand: str, event: NewEvent, now: datetime) -> None:
-        """Queue a business event; the same id twice is queued once."""
-        row = ConversationRow
-        with self._database.write() as connection:
-            contact_id = connection.execute(
-                select(col(row.contact_id)).where(
-                    col(row.brand) == brand, col(row.id) == event.conversation_id
-                )
-            ).scalar_one_or_none()
-            if contact_id is None:
-                msg = f"brand {brand} has no conversation {event.conversation_id}"
-                raise RuleBroken(msg)
-            insert_new(
-                connection,
-                EventRow,
-                {
-                    **event.model_dump(exclude={"event_id"}),
-                    "id": event.event_id,
-                    "brand": brand,
-                    "contact_id": contact_id,
-                    "at": now,
                 },
             )

@@ -6,14 +6,22 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from domain.errors import RuleBroken
 from domain.message import DeliveryReport
 from domain.outbox import OutboxState, state_after_status
 from store.base import SendResult
 from store.effects import begin_suppression
 from store.engine import Database
 from store.ingest import lock_contact
-from store.outbox_rows import find_reported, is_bound, move_row, read_row, record_of
+from store.outbox_rows import (
+    count_failures,
+    find_reported,
+    is_bound,
+    move_row,
+    must_exist,
+    no_such_row,
+    read_row,
+    rows_in_doubt,
+)
 from store.records import Claim, OutboxRecord, ReadyText, Veto
 from store.send_veto import find_veto
 from store.statements import insert_new, table
@@ -64,7 +72,7 @@ class SqlOutboxStore:
         with self._database.write() as connection:
             known = read_row(connection, outbox_id)
             if known is None:
-                raise _no_such_row(outbox_id)
+                raise no_such_row(outbox_id)
             lock_contact(connection, known.contact_id)
             return _take(connection, outbox_id, known.brand, None, now)
 
@@ -83,11 +91,11 @@ class SqlOutboxStore:
             changes["provider_message_id"] = outcome.provider_message_id
         try:
             with self._database.write() as connection:
-                row = _must_exist(connection, outbox_id)
+                row = must_exist(connection, outbox_id)
                 return move_row(connection, row, outcome.state, now, **changes)
         except IntegrityError:  # two rows with the same words were looked for at the same time
             with self._database.read() as connection:
-                return _must_exist(connection, outbox_id, lock=False)
+                return must_exist(connection, outbox_id, lock=False)
 
     def apply_report(self, report: DeliveryReport, now: datetime) -> OutboxRecord | None:
         """Apply a delivery report, forward only; None when it is about no text of ours."""
@@ -149,29 +157,24 @@ class SqlOutboxStore:
                 .values(unreachable=True)
             )
 
+    def failures(self, brand: str, contact_id: str, code: str) -> int:
+        """Return how many texts to a contact the carrier has reported with this code."""
+        with self._database.read() as connection:
+            return count_failures(connection, brand, contact_id, code)
+
     def in_doubt(self, before: datetime, limit: int) -> tuple[OutboxRecord, ...]:
         """Return rows that stay SENDING or UNKNOWN since before then."""
-        row = OutboxRow
-        query = (
-            select(table(row))
-            .where(
-                col(row.state).in_((OutboxState.SENDING.value, OutboxState.UNKNOWN.value)),
-                col(row.updated_at) <= before,
-            )
-            .order_by(col(row.updated_at))
-            .limit(limit)
-        )
         with self._database.read() as connection:
-            return tuple(record_of(r) for r in connection.execute(query).mappings())
+            return rows_in_doubt(connection, before, limit)
 
 
 def _take(
     connection: Connection, outbox_id: str, brand: str, covers_seq: int | None, now: datetime
 ) -> Claim:
     """Flip a READY row to SENDING, or veto it; any other state grants nothing."""
-    row = _must_exist(connection, outbox_id)
+    row = must_exist(connection, outbox_id)
     if row.brand != brand:
-        raise _no_such_row(outbox_id)
+        raise no_such_row(outbox_id)
     if row.state is not OutboxState.READY:
         veto = Veto(row.problem) if row.state is OutboxState.VETOED and row.problem else None
         return Claim(row=row, granted=False, veto=veto)
@@ -188,14 +191,3 @@ def _take(
         first_try_at=row.first_try_at or now,
     )
     return Claim(row=sending, granted=True)
-
-
-def _must_exist(connection: Connection, outbox_id: str, *, lock: bool = True) -> OutboxRecord:
-    row = read_row(connection, outbox_id, lock=lock)
-    if row is None:
-        raise _no_such_row(outbox_id)
-    return row
-
-
-def _no_such_row(outbox_id: str) -> RuleBroken:
-    return RuleBroken(f"there is no outbox row {outbox_id}")

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 from sqlmodel import col
 
+from domain.errors import RuleBroken
 from domain.message import DeliveryReport, MessageOrigin
 from domain.outbox import OUTBOX_TRANSITIONS, OutboxState
 from store.records import OutboxRecord, SendKind
@@ -44,6 +45,23 @@ def read_row(connection: Connection, outbox_id: str, *, lock: bool = False) -> O
         query = query.with_for_update()
     found = connection.execute(query).mappings().first()
     return record_of(found) if found else None
+
+
+def must_exist(connection: Connection, outbox_id: str, *, lock: bool = True) -> OutboxRecord:
+    """Return a row, locked unless told otherwise.
+
+    Raises:
+        RuleBroken: There is no such row.
+    """
+    row = read_row(connection, outbox_id, lock=lock)
+    if row is None:
+        raise no_such_row(outbox_id)
+    return row
+
+
+def no_such_row(outbox_id: str) -> RuleBroken:
+    """Return the error for an id that stands for nothing."""
+    return RuleBroken(f"there is no outbox row {outbox_id}")
 
 
 def move_row(
@@ -104,3 +122,30 @@ def find_reported(connection: Connection, report: DeliveryReport) -> OutboxRecor
         )
     ).scalar_one_or_none()
     return read_row(connection, found, lock=True) if found else None
+
+
+def rows_in_doubt(connection: Connection, before: datetime, limit: int) -> tuple[OutboxRecord, ...]:
+    """Return rows that stay SENDING or UNKNOWN since before then, the longest first."""
+    row = OutboxRow
+    query = (
+        select(table(row))
+        .where(
+            col(row.state).in_((OutboxState.SENDING.value, OutboxState.UNKNOWN.value)),
+            col(row.updated_at) <= before,
+        )
+        .order_by(col(row.updated_at))
+        .limit(limit)
+    )
+    return tuple(record_of(r) for r in connection.execute(query).mappings())
+
+
+def count_failures(connection: Connection, brand: str, contact_id: str, code: str) -> int:
+    """Return how many texts to a contact failed with this code; a repeated report is one text."""
+    row = OutboxRow
+    query = select(func.count()).where(
+        col(row.brand) == brand,
+        col(row.contact_id) == contact_id,
+        col(row.state).in_((OutboxState.UNDELIVERED.value, OutboxState.FAILED.value)),
+        col(row.problem) == code,
+    )
+    return int(connection.execute(query).scalar_one())

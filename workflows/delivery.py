@@ -62,28 +62,32 @@ async def _await_newer_text(session: Session) -> Attempt:
 
 async def _conclude(session: Session, step: TurnStep, receipt: SendReceipt) -> None:
     """Draw the consequences of a send."""
-    state = session.state
     if receipt.state in LEFT_US:
-        state.agent_texts += 1
-        state.thanked = False
-        state.last_activity = workflow.now()
-        state.stalled_turns = 0 if step.progress else state.stalled_turns + 1
-        state.say(workflow.now(), "agent", step.body or "")
-        if not session.has_human():
-            session.move(Status.WAITING)
-        session.note(f"answered ({state.intent}), {step.segments} segment(s)")
-        if state.stalled_turns >= state.policy.max_stalled_turns:
-            await hand_off(session, EscalationReason.NO_PROGRESS, "the agent repeats itself")
-    elif receipt.veto == "suppressed":
+        await _answered(session, step)
+    elif receipt.veto == "suppressed" or receipt.problem == "suppress":
         session.ending = Status.OPTED_OUT
-    elif receipt.veto == "unreachable" or receipt.problem == "unreachable":
+    elif "unreachable" in (receipt.veto, receipt.problem):
         session.ending = Status.CONTAINED
         session.note("the number cannot receive texts")
     elif receipt.veto == "human_owns":
         session.note("a human has the word; the draft was dropped")
-    elif receipt.problem == "suppress":
-        session.ending = Status.OPTED_OUT
     else:
         uncertain = receipt.state in (OutboxState.ABANDONED, OutboxState.UNKNOWN)
         reason = EscalationReason.SEND_UNCERTAIN if uncertain else EscalationReason.SEND_FAILED
         await hand_off(session, reason, f"the reply could not be sent ({receipt.problem})")
+
+
+async def _answered(session: Session, step: TurnStep) -> None:
+    state = session.state
+    state.agent_texts += 1
+    state.thanked = False
+    state.last_activity = workflow.now()
+    state.stalled_turns = 0 if step.progress else state.stalled_turns + 1
+    state.say(workflow.now(), "agent", step.body or "")
+    if not session.has_human():
+        session.move(Status.WAITING)
+    session.note(f"answered ({state.intent}), {step.segments} segment(s)")
+    if state.agent_texts == 1:  # the start, and what the first reply recommends
+        await session.publish()
+    if state.stalled_turns >= state.policy.max_stalled_turns:
+        await hand_off(session, EscalationReason.NO_PROGRESS, "the agent repeats itself")

@@ -65,6 +65,7 @@ async def hand_off(
     if plan.acknowledge:
         await send(session, _brand_text(session, Purpose.ACKNOWLEDGEMENT), "acknowledge handoff")
     await open_ticket(session, reason, summary)
+    await session.publish()
 
 
 async def open_ticket(session: Session, reason: EscalationReason, summary: str) -> None:

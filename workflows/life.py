@@ -18,7 +18,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.turn import run_turn
 
 _SOONEST_LOOK = timedelta(seconds=1)
-RESOLVED = "Resolved Customer Agent Conversation"
 _RESOLUTIONS = frozenset({Status.RESOLVED_CONFIRMED, Status.RESOLVED_VERIFIED})
 _OPT_OUTS = (Handover.OPT_OUT, Handover.OPT_OUT_WITH_QUESTION)
 
@@ -122,7 +121,8 @@ async def _end(session: Session, ending: Status) -> None:
     session.move(ending)
     session.show()
     if session.state.opened:
-        await session.record(event=RESOLVED if ending in _RESOLUTIONS else None)
+        await session.record(resolved=ending in _RESOLUTIONS)
+        await session.publish()
 
 
 async def take_word(session: Session, why: str) -> None:

@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
+from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import Done, RecordStatus
+    from activities.messages import Done, Published, PublishEvent, RecordStatus
     from domain.conversation import Status, idle_deadline, next_status
     from domain.handover import Handover
     from workflows.details import describe
@@ -118,13 +119,9 @@ class Session:
         workflow.upsert_search_attributes(changes)
 
     async def record(
-        self,
-        *,
-        event: str | None = None,
-        owner: str | None = None,
-        reason: str | None = None,
+        self, *, owner: str | None = None, reason: str | None = None, resolved: bool = False
     ) -> None:
-        """Write the status, and the event that goes with it, into the store."""
+        """Write the status into the store."""
         state = self.state
         await self.call(
             "record_status",
@@ -136,13 +133,22 @@ class Session:
                     "intent": state.intent,
                     "reason": reason,
                     "owner": owner,
-                    "event": event,
-                    "event_number": state.handoffs,
+                    "resolved": resolved,
                 }
             ),
             Done,
-            f"status {state.status.value}" + (f" · event {event}" if event else ""),
+            f"status {state.status.value}",
         )
+
+    async def publish(self) -> None:
+        """Deliver queued events, if anyone listens; what fails is left to the sweeper."""
+        if not self.state.policy.publishes:
+            return
+        request = PublishEvent(brand=self.brand, conversation_id=self.state.conversation_id)
+        try:
+            await self.call("publish_event", request, Published, "publish events")
+        except ActivityError:
+            self.note("events wait for the brand's platform")
 
     def note(self, decision: str) -> None:
         """Say why something happened, for operators."""

@@ -1,0 +1,86 @@
+"""Delivering queued events to whoever the brand has named, in order within a conversation."""
+
+import asyncio
+
+import structlog
+from temporalio import activity
+
+from activities.failures import translated
+from activities.messages import Published, PublishEvent
+from activities.ports import Adapters, Clock
+from domain.errors import ProviderError, ProviderRejected
+from domain.events import BusinessEvent
+from providers.marketing.base import EventSink
+from store.base import BrandStore, EventStore
+
+_log = structlog.get_logger(__name__)
+
+_BATCH = 200
+
+
+class PublishActivities:
+    """Activities on the brand's marketing platforms.
+
+    Args:
+        brands: Settings.
+        events: The queue.
+        adapters: Receivers.
+        clock: The present.
+    """
+
+    def __init__(
+        self, brands: BrandStore, events: EventStore, adapters: Adapters, clock: Clock
+    ) -> None:
+        self._brands = brands
+        self._events = events
+        self._adapters = adapters
+        self._clock = clock
+
+    @activity.defn(name="publish_event")
+    async def publish_event(self, request: PublishEvent) -> Published:
+        """Deliver what waits of one conversation; what fails stays queued for the sweeper."""
+        with translated():
+            return Published(delivered=await self.publish(request.brand, request.conversation_id))
+
+    async def publish(self, brand: str, conversation_id: str | None) -> int:
+        """Deliver what waits, oldest first, of one conversation or of all.
+
+        A failure holds back the later events of its conversation, so that they stay in order.
+
+        Returns:
+            How many events every receiver has now.
+
+        Raises:
+            ProviderError: The last failure, after everything else was tried.
+        """
+        settings = (await asyncio.to_thread(self._brands.settings, brand)).settings
+        sinks = self._adapters.event_sinks(settings)
+        waiting = await asyncio.to_thread(self._events.undelivered, brand, conversation_id, _BATCH)
+        failed: dict[str, ProviderError] = {}
+        delivered: list[str] = []
+        for event in waiting:
+            if event.conversation_id in failed:
+                continue
+            error = await _deliver(event, sinks)
+            if error is None:
+                delivered.append(event.event_id)
+            else:
+                failed[event.conversation_id] = error
+        if delivered:
+            await asyncio.to_thread(self._events.mark_delivered, delivered, self._clock())
+        if failed:
+            raise next(reversed(failed.values()))
+        return len(delivered)
+
+
+async def _deliver(event: BusinessEvent, sinks: tuple[EventSink, ...]) -> ProviderError | None:
+    """Give an event to every receiver; return why it has to wait, None when it need not."""
+    try:
+        for sink in sinks:
+            await sink.deliver(event)
+    except ProviderRejected as error:
+        # It will never be taken: the rest must not wait behind it for ever.
+        _log.error("event_refused", event_id=event.event_id, problem=str(error))
+    except ProviderError as error:
+        return error
+    return None
