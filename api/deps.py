@@ -48,7 +48,9 @@ def operator(
         raise HTTPException(503, "API_KEY is not set: the operator API is closed.")
     given = credentials.credentials if credentials else ""
     if not secrets.compare_digest(given.encode(), expected.get_secret_value().encode()):
-        raise HTTPException(401, "The operator key is missing or wrong.")
+        raise HTTPException(
+            401, "The operator key is missing or wrong.", headers={"WWW-Authenticate": "Bearer"}
+        )
     return "api-key"
 
 

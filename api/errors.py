@@ -59,6 +59,7 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ConfigurationError, _misconfigured)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _fault)
 
 
 def _bad_signature(_request: Request, _error: Exception) -> Response:
@@ -119,6 +120,15 @@ def _invalid(_request: Request, error: Exception) -> Response:
 
 def _http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (registered for it alone)
+    problem = Problem(
+        type=f"http-{error.status_code}", title=str(error.detail), status=error.status_code
+    )
+    return answer_problem(problem, headers=dict(error.headers or {}))
+
+
+def _fault(_request: Request, error: Exception) -> Response:
+    # What broke is in the log; the caller can only come again.
+    _log.error("fault", problem=type(error).__name__)
     return answer_problem(
-        Problem(type=f"http-{error.status_code}", title=str(error.detail), status=error.status_code)
+        Problem(type="fault", title="Something went wrong here; try again later.", status=500)
     )
