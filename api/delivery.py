@@ -1,5 +1,7 @@
 """What a failed delivery demands: contact state, and a word to the conversation."""
 
+from datetime import timedelta
+
 import structlog
 from fastapi.concurrency import run_in_threadpool
 from temporalio.client import Client
@@ -11,6 +13,8 @@ from runtime.temporal_client import AWAY
 from runtime.wiring import Runtime
 from store.records import OutboxRecord
 from workflows.protocol import DeliveryFailed, conversation_workflow_id
+
+_RPC_TIMEOUT = timedelta(seconds=5)
 
 _log = structlog.get_logger(__name__)
 
@@ -29,27 +33,30 @@ class DeliveryFailures:
 
     async def heed(self, adapter: SmsProvider, row: OutboxRecord, code: str | None) -> None:
         """Draw the consequences of a text that did not arrive; safe to repeat."""
-        action = adapter.carrier_action(code or "")
+        outbox = self._runtime.outbox
+        times = 1
+        if code:
+            times = await run_in_threadpool(outbox.failures, row.brand, row.contact_id, code)
+        action = adapter.carrier_action(code or "", times)
         _log.warning(
             "delivery_failed", outbox_id=row.outbox_id, brand=row.brand, code=code,
             action=action.value,
         )  # fmt: skip
-        outbox = self._runtime.outbox
         if action is CarrierAction.SUPPRESS:
             await run_in_threadpool(
                 outbox.suppress, row.brand, row.contact_id, f"carrier:{code}", present()
             )
         elif action is CarrierAction.UNREACHABLE:
             await run_in_threadpool(outbox.mark_unreachable, row.brand, row.contact_id)
-        await self._tell(row, code)
 
-    async def _tell(self, row: OutboxRecord, code: str | None) -> None:
+    async def tell(self, row: OutboxRecord, code: str | None) -> None:
+        """Tell the conversation; not for a webhook to wait for."""
         handle = self._client.get_workflow_handle(
             conversation_workflow_id(row.brand, row.contact_id)
         )
         signal = DeliveryFailed(outbox_id=row.outbox_id, error_code=code)
         try:
-            await handle.signal("delivery_failed", signal)
+            await handle.signal("delivery_failed", signal, rpc_timeout=_RPC_TIMEOUT)
         except AWAY as error:
             # The store holds the truth; the conversation only shows it to operators.
             _log.info("delivery_failure_untold", outbox_id=row.outbox_id, problem=str(error)[:80])

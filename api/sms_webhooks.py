@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.deps import ApiState, api_state
@@ -45,15 +45,17 @@ async def receive_text(provider: str, request: Request, state: _State) -> Respon
 
 @router.post("/{provider}/status")
 async def receive_status(provider: str, request: Request, state: _State) -> Response:
-    """Apply delivery reports to the outbox; failures are told to the conversation."""
+    """Apply delivery reports to the outbox; failures are told to the conversation afterwards."""
     adapter = _adapter(provider, state)
     webhook = await read_webhook(request)
     adapter.verify(webhook)
+    afterwards = BackgroundTasks()
     for report in adapter.parse_status(webhook):
         row = await run_in_threadpool(state.runtime.outbox.apply_report, report, present())
         if row is not None and row.state in (OutboxState.UNDELIVERED, OutboxState.FAILED):
             await state.delivery.heed(adapter, row, report.error_code)
-    return Response(_EMPTY_TWIML, media_type="text/xml")
+            afterwards.add_task(state.delivery.tell, row, report.error_code)
+    return Response(_EMPTY_TWIML, media_type="text/xml", background=afterwards)
 
 
 async def read_webhook(request: Request) -> WebhookRequest:
