@@ -7,7 +7,7 @@ from domain.gate.keywords import CANCEL_WORDS, Family, match_keyword
 from domain.gate.normalise import keyword_form
 from domain.gate.question import asked_about_goods
 from domain.gate.settings import GateSettings
-from domain.gate.verdicts import answered, by_keyword, ignored
+from domain.gate.verdicts import by_keyword, ignored
 from domain.phone import SenderKind
 
 _YES = frozenset("yes y yep yeah si oui ja sim".split())
@@ -77,8 +77,9 @@ def check_keyword(text: str, context: GateContext, settings: GateSettings) -> De
     if found is None:
         return None
     family, language = found
-    if form in CANCEL_WORDS and asked_about_goods(context):
-        return answered(
+    if form in CANCEL_WORDS and asked_about_goods(context) and not context.suppressed:
+        return by_keyword(
+            Disposition.ANSWER,
             Label.ANSWER_TO_AGENT,
             "keyword.cancel_as_answer",
             "A cancel word right after the agent asked about an order is the answer to it.",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from domain.gate.consent_step import check_consent, opt_out_doubt
 from domain.gate.context import GateContext
-from domain.gate.decision import Decision, Disposition, Doubt, Label
+from domain.gate.decision import Decision, Disposition, Doubt, Label, Layer
 from domain.gate.keyword_step import check_brand_words, check_keyword, check_sender
 from domain.gate.noise_step import check_machines, check_raw_noise, check_small_talk
 from domain.gate.normalise import bounded
@@ -18,7 +18,7 @@ from domain.gate.routing_step import (
 )
 from domain.gate.settings import GateSettings
 from domain.gate.spam import find_spam
-from domain.gate.verdicts import answered
+from domain.gate.verdicts import answered, ignored, to_human
 
 Step = Callable[[str, GateContext, GateSettings], Decision | None]
 
@@ -60,8 +60,23 @@ def decide(text: str, context: GateContext, settings: GateSettings) -> Decision:
     for step in STEPS:
         decision = step(text, context, settings)
         if decision is not None:
-            return _doubted(decision, text, context)
+            return _doubted(_owned(decision, context), text, context)
     return _doubted(_agent_answers(text, context), text, context)
+
+
+def _owned(decision: Decision, context: GateContext) -> Decision:
+    """Keep early answers (a reaction, a "cancel") from who opted out or talks to a human."""
+    if decision.disposition is not Disposition.ANSWER:
+        return decision
+    if context.suppressed:
+        return ignored(
+            Label.SUPPRESSED, "suppressed.answer", "Opted out: nothing of ours is open to answer."
+        )
+    if context.handed_off:
+        return to_human(
+            Label.HANDED_OFF, "owner.human", "A human owns the conversation; the agent is silent."
+        )
+    return decision
 
 
 def _agent_answers(text: str, context: GateContext) -> Decision:
@@ -81,7 +96,8 @@ def _agent_answers(text: str, context: GateContext) -> Decision:
 def _doubted(decision: Decision, text: str, context: GateContext) -> Decision:
     """Carry a doubt about an opt-out into whatever later steps decided."""
     carries = {Disposition.ANSWER, Disposition.IGNORE, Disposition.HELPDESK}
-    if decision.disposition not in carries or decision.label in _SETTLED_FOR_GOOD:
+    settled = decision.label in _SETTLED_FOR_GOOD or decision.layer is Layer.KEYWORD
+    if decision.disposition not in carries or settled:
         return decision
     if not _could_hide_an_opt_out(decision):
         return decision
