@@ -10,13 +10,13 @@ from activities.failures import translated
 from activities.messages import Classified, ClassifyInbound
 from activities.ports import Adapters, Clock
 from activities.turns import paid_step
-from agent.classification import Classification, ClassLabel, parse_classification
+from agent.classification import Classification, parse_classification
 from agent.prompt import build_classification_request
+from agent.verdict import verdict_of
 from domain.brand import BrandSettings
 from domain.errors import RuleBroken
 from domain.gate.decision import Decision, Layer
 from domain.gate.model import (
-    ModelKind,
     ModelVerdict,
     decide_after_model,
     decide_without_model,
@@ -89,7 +89,7 @@ class ClassifyActivities:
         key = TurnKey(conversation_id=request.conversation_id, turn=0, attempt=request.seq, step=0)
         stored = await asyncio.to_thread(self._turns.step, request.brand, key)
         if stored is not None:
-            return _verdict(Classification.model_validate_json(stored.outcome))
+            return verdict_of(Classification.model_validate_json(stored.outcome))
         last = await asyncio.to_thread(self._last_outbound, request)
         model, name = self._adapters.model(settings)
         reply = await model.complete(
@@ -98,7 +98,7 @@ class ClassifyActivities:
         found = parse_classification(reply)
         record = paid_step(key, found.model_dump_json(), reply)
         await asyncio.to_thread(self._turns.save_step, request.brand, record, self._clock())
-        return _verdict(found)
+        return verdict_of(found)
 
     def _doubtful(self, request: ClassifyInbound) -> tuple[str, Decision]:
         found = self._conversations.decision(request.brand, request.message_id)
@@ -112,18 +112,3 @@ class ClassifyActivities:
             request.brand, request.contact_id, self._clock() - _LOOK_BACK, 10
         )
         return next((line.body for line in reversed(lines) if line.origin is not None), None)
-
-
-_KINDS = {
-    ClassLabel.OPT_OUT: ModelKind.OPT_OUT,
-    ClassLabel.NOISE: ModelKind.NOISE,
-    ClassLabel.SPAM: ModelKind.SPAM,
-}
-
-
-def _verdict(found: Classification) -> ModelVerdict:
-    return ModelVerdict(
-        kind=_KINDS.get(found.label, ModelKind.QUESTION),
-        scope=found.scope.value,
-        confidence=found.confidence,
-    )

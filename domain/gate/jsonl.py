@@ -118,7 +118,11 @@ def decide_line(obj: dict[str, object], settings: GateSettings | None = None) ->
     Returns:
         The input fields plus disposition, label, reason, layer, score, rule, and doubt if any.
     """
-    decision = decision_for(obj, settings or GateSettings(), _EPOCH)
+    return add_decision(obj, decision_for(obj, settings or GateSettings(), EPOCH))
+
+
+def add_decision(obj: dict[str, object], decision: Decision) -> dict[str, object]:
+    """Return a line with a decision's fields added."""
     line = dict(obj)
     line.update(
         disposition=Disposition(decision.disposition).value,
@@ -133,5 +137,5 @@ def decide_line(obj: dict[str, object], settings: GateSettings | None = None) ->
     return line
 
 
-_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock in the domain; a line carries no times, so that any instant does."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.brand import BrandSettings
 from domain.errors import AgentError, ConfigurationError
-from runtime.cli.up import service_environment
+from runtime.cli.environment import service_environment
 from runtime.settings import Settings, load_settings
 from runtime.temporal_client import answers, connect
 from runtime.wiring import Runtime, build_runtime

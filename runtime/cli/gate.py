@@ -1,12 +1,18 @@
 """`sms-agent gate`: what the gate decides about texts, by the same code as live."""
 
 import argparse
+import importlib
 
-from domain.gate.jsonl import decide_line
-from domain.gate.settings import GateSettings
-from runtime.cli.arguments import print_json, read_lines
-from runtime.settings import load_settings
-from runtime.wiring import build_runtime
+from domain.brand import BrandSettings
+from domain.errors import ConfigurationError, StoreUnavailable
+from domain.gate.jsonl import EPOCH, add_decision, decision_for
+from domain.redaction import redact
+from runtime.brand_files import read_brand_file
+from runtime.cli.arguments import print_json, read_lines, text_of
+from runtime.files import brand_paths
+from runtime.settings import Settings, load_settings
+from store.brands import SettingsReader, SqlBrandStore
+from store.engine import open_database
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,22 +25,46 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Print one decision per text, in order."""
-    settings = brand_gate(given.brand)
+    """Print one decision per text, in order; texts in doubt are put to the model last of all."""
+    brand = find_brand(load_settings(), given.brand)
     entries = [{"text": given.text}] if given.text is not None else read_lines(given.jsonl)
+    settle = None
+    if not given.no_model:
+        # The model's adapters take seconds to import; rules need none of them.
+        settle = importlib.import_module("runtime.cli.gate_model").Settler(brand).settle
     for entry in entries:
-        print_json(decide_line(entry, settings))
+        seen = {**entry, "text": redact(text_of(entry)).text}
+        decision = decision_for(seen, brand.gate, EPOCH)
+        if settle is not None and decision.doubt is not None:
+            decision = settle(seen, decision)
+        print_json(add_decision(entry, decision))
     return 0
 
 
-def brand_gate(brand: str) -> GateSettings:
-    """Return a brand's gate settings.
+def find_brand(settings: Settings, brand: str) -> BrandSettings:
+    """Return a brand's newest settings: from the database, else from the files that `up` imports.
 
     Raises:
-        ConfigurationError: There is no such brand.
+        ConfigurationError: There is no such brand in either.
     """
-    runtime = build_runtime(load_settings())
     try:
-        return runtime.brands.settings(brand).settings.gate
+        return _stored(settings, brand)
+    except (ConfigurationError, StoreUnavailable):
+        files = [read_brand_file(path) for path in brand_paths(settings) if path.is_file()]
+    for found in files:
+        if found.brand == brand:
+            return found
+    known = ", ".join(f.brand for f in files) or "none"
+    raise ConfigurationError(
+        f"--brand: there is no brand {brand!r} in the database or in BRAND_FILES ({known})"
+    )
+
+
+def _stored(settings: Settings, brand: str) -> BrandSettings:
+    if settings.database_url is None and not (settings.data_dir / "agent.db").is_file():
+        raise ConfigurationError("there is no database yet")
+    database = open_database(settings.database)
+    try:
+        return SqlBrandStore(database, SettingsReader()).settings(brand).settings
     finally:
-        runtime.database.close()
+        database.close()

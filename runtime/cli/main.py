@@ -14,6 +14,7 @@ _COMMANDS = {
     "text": ("text", "send one text and print what comes back"),
     "chat": ("chat", "text back and forth"),
     "gate": ("gate", "decide about texts: try keywords and audiences"),
+    "explain": ("explain", "say why a text was treated as it was"),
     "segments": ("segments", "count the SMS segments of a text"),
     "doctor": ("doctor", "say what is configured, missing or unreachable"),
     "settings": ("settings", "import, export or check a brand's settings"),

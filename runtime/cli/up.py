@@ -11,12 +11,13 @@ import httpx
 from domain.errors import ConfigurationError
 from runtime.adapters import present
 from runtime.brand_files import read_brand_file
+from runtime.cli.environment import service_environment
 from runtime.cli.phone import Phone
 from runtime.cli.text import DEMO_CUSTOMER, default_number, exchange
 from runtime.files import brand_paths
 from runtime.ports_check import check_folder, check_ports
-from runtime.sandbox_environment import emulates_carrier, sandbox_environment
-from runtime.settings import Settings, load_settings, process_environment, use_environment
+from runtime.sandbox_environment import emulates_carrier
+from runtime.settings import Settings, load_settings, process_environment
 from runtime.supervisor import Probe, Service, Supervisor, python
 from runtime.temporal_client import answers, connect
 from runtime.temporal_server import server_command
@@ -31,15 +32,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("--no-sample", action="store_true", help="do not play the sample text")
     parser.set_defaults(run=run)
-
-
-def service_environment(settings: Settings) -> Settings:
-    """Fill in the emulated vendors and the operator key, and read the settings again."""
-    added = sandbox_environment(settings)
-    if settings.api_key is None and settings.operator_key_file.is_file():
-        added["API_KEY"] = settings.operator_key_file.read_text(encoding="utf-8").strip()
-    use_environment(added)
-    return load_settings()
 
 
 async def run(given: argparse.Namespace) -> int:

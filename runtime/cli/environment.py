@@ -1,0 +1,13 @@
+"""The environment that `up` gives its services, for commands that work beside them."""
+
+from runtime.sandbox_environment import sandbox_environment
+from runtime.settings import Settings, load_settings, use_environment
+
+
+def service_environment(settings: Settings) -> Settings:
+    """Fill in the emulated vendors and the operator key, and read the settings again."""
+    added = sandbox_environment(settings)
+    if settings.api_key is None and settings.operator_key_file.is_file():
+        added["API_KEY"] = settings.operator_key_file.read_text(encoding="utf-8").strip()
+    use_environment(added)
+    return load_settings()
