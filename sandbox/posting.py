@@ -25,13 +25,13 @@ class Webhook:
 class Poster:
     """Posts webhooks one after the other, so that none overtakes another.
 
-    ``attempts`` is how often one is tried while the answer is among ``again`` (None: nobody
+    ``attempts`` is how often one is tried while ``again`` says so of the answer (None: nobody
     answered).
     """
 
     client: httpx.AsyncClient
     attempts: int = 1
-    again: frozenset[int | None] = frozenset({None})
+    again: Callable[[httpx.Response | None], bool] = lambda answer: answer is None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiting: deque[Webhook] = field(default_factory=deque)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
@@ -69,16 +69,15 @@ class Poster:
     async def _try(self, webhook: Webhook) -> tuple[int | None, str]:
         for attempt in range(1, self.attempts + 1):
             answer = await self._post(webhook)
-            if answer[0] not in self.again or attempt == self.attempts:
+            if attempt == self.attempts or not self.again(answer):
                 break
-        return answer
+        return (None, "nobody answered") if answer is None else (answer.status_code, answer.text)
 
-    async def _post(self, webhook: Webhook) -> tuple[int | None, str]:
+    async def _post(self, webhook: Webhook) -> httpx.Response | None:
         headers = {"content-type": "application/json", **webhook.sign(webhook.body)}
         try:
-            response = await self.client.request(
+            return await self.client.request(
                 webhook.method, webhook.url, content=webhook.body, headers=headers, timeout=12
             )
-        except httpx.TransportError as error:
-            return None, type(error).__name__
-        return response.status_code, response.text
+        except httpx.TransportError:
+            return None

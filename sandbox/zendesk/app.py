@@ -147,7 +147,8 @@ def create_zendesk(
         account, {"name": "SMS agent", "email": config.email, "role": config.role}
     )
     sender = client or httpx.AsyncClient(trust_env=False)
-    posting = hooks.Hooks(account, config, Poster(sender, config.hook_attempts, hooks.RETRIED))
+    poster = Poster(sender, config.hook_attempts, hooks.is_tried_again)
+    posting = hooks.Hooks(account, config, poster)
     account.on_event = posting.announce
     if config.webhook_secret:
         hooks.install(config, account)

@@ -8,6 +8,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
+
 from sandbox.posting import Poster, Webhook
 from sandbox.zendesk.account import Account
 from sandbox.zendesk.call import Answer, Call
@@ -19,8 +21,6 @@ _TICKET_KEYS = (
     *("assignee_id", "created_at", "external_id", "group_id", "requester_id", "submitter_id"),
     *("subject", "tags", "updated_at", "via"),
 )
-# A 409 is tried again, and so is what nobody answered in time.
-RETRIED = frozenset({None, 409, 429, 503})
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,18 @@ class Hooks:
             "x-zendesk-webhook-signature-timestamp": timestamp,
             "x-zendesk-webhook-invocation-id": uuid.uuid4().hex.upper(),
         }
+
+
+def is_tried_again(answer: httpx.Response | None) -> bool:
+    """Tell whether the vendor posts once more.
+
+    It does after silence and 409, and after 429 or 503 that ask for less than a minute's patience
+    in ``Retry-After``; no other failure is tried again.
+    """
+    if answer is None or answer.status_code == 409:
+        return True
+    asked = answer.headers.get("retry-after", "")
+    return answer.status_code in {429, 503} and asked.isdigit() and int(asked) < 60
 
 
 def sign(secret: str, timestamp: str, body: bytes) -> str:

@@ -50,6 +50,15 @@ def test_sandbox_answers_under_each_mount(client: httpx.Client, path: str) -> No
     assert client.get(path).status_code == 200
 
 
+def test_helpdesks_answer_under_their_mounts(client: httpx.Client) -> None:
+    """The vendors' own paths begin below the mount, with the demo accounts' credentials."""
+    desk, zendesk = CONFIG.gorgias, CONFIG.zendesk
+    gorgias = client.get("/gorgias/api/account", auth=(desk.email, desk.api_key))
+    token = (f"{zendesk.email}/token", zendesk.api_token)
+    me = client.get("/zendesk/api/v2/users/me.json", auth=token)
+    assert (gorgias.status_code, me.json()["user"]["role"]) == (200, "admin")
+
+
 def test_lost_answer_breaks_the_connection_and_leaves_the_message_listed(
     client: httpx.Client,
 ) -> None:

@@ -1,6 +1,6 @@
 """Tickets and messages as Gorgias takes them."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 from domain.message import TranscriptLine
 from providers.helpdesk.base import Priority, TicketRequest
@@ -124,5 +124,4 @@ def describe_note(our_id: str, note: Note, email: str) -> Content:
         "body_text": note.text,
         "body_html": note.html,
         "external_id": our_id,
-        "sent_datetime": datetime.now(UTC).isoformat(),
     }
