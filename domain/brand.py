@@ -1,6 +1,7 @@
 """A brand's settings: one model, stored as immutable versions, read and written as YAML."""
 
 from datetime import timedelta
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
@@ -49,11 +50,28 @@ class Identity(Value):
         return value
 
 
+class Registration(StrEnum):
+    """What carriers know of a sender; an unknown one is blocked by US carriers."""
+
+    TEN_DLC = "10dlc"
+    TOLL_FREE_VERIFIED = "toll_free_verified"
+    SHORT_CODE = "short_code"
+    NOT_NEEDED = "not_needed"
+    UNKNOWN = "unknown"
+
+
 class Sender(Value):
-    """One number of the brand; the customer is always answered from the number they wrote to."""
+    """One number of the brand; the customer is always answered from the number they wrote to.
+
+    Attributes:
+        number: E.164.
+        provider: Who carries its texts.
+        registration: How it is registered with the carriers, as its owner states.
+    """
 
     number: E164
     provider: str = "twilio"
+    registration: Registration = Registration.UNKNOWN
 
 
 class ShopSettings(Value):
@@ -194,6 +212,30 @@ class Limits(Value):
     max_supersedes: int = Field(default=3, ge=0, le=10)
 
 
+class AtCap(StrEnum):
+    """What happens when a cap on spend is reached; the text is kept in every case."""
+
+    HELPDESK = "helpdesk"
+    CLOSEOUT = "closeout"
+    STOP = "stop"
+
+
+class SpendSettings(Value):
+    """Caps on what the agent may cost, in micro-units of the price table's currency.
+
+    Attributes:
+        conversation_micros: One conversation.
+        contact_day_micros: One contact in one day (UTC).
+        brand_month_micros: The brand in one calendar month (UTC).
+        at_cap: What happens to a text above a cap.
+    """
+
+    conversation_micros: int | None = Field(default=1_000_000, ge=0)
+    contact_day_micros: int | None = Field(default=2_000_000, ge=0)
+    brand_month_micros: int | None = Field(default=None, ge=0)
+    at_cap: AtCap = AtCap.HELPDESK
+
+
 class Timers(Value):
     """Waits of one conversation, in the unit each name says."""
 
@@ -223,6 +265,7 @@ class BrandSettings(Value):
     limits: Limits = Limits()
     timers: Timers = Timers()
     prices: PriceTable = PriceTable()
+    spend: SpendSettings = SpendSettings()
     knowledge: tuple[Article, ...] = ()
 
     @model_validator(mode="after")

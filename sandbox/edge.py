@@ -93,7 +93,7 @@ class EdgeMiddleware:
         self.edge = edge
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a control request, or record the vendor's and apply the fault that waits for it."""
+        """Answer a control request; record every other and apply the fault that waits for it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
