@@ -4,15 +4,10 @@ from temporalio import activity
 
 from activities.business_events import BusinessEvents
 from activities.failures import translated
-from activities.messages import (
-    BeginHandoff,
-    Done,
-    HandoffPlan,
-    OpenConversation,
-    Opened,
-    RecordStatus,
-)
+from activities.handoff_messages import BeginHandoff, HandoffPlan
+from activities.messages import OpenConversation, Opened
 from activities.ports import Clock
+from activities.upkeep_messages import Done, RecordStatus
 from domain.conversation import Status
 from domain.escalation import HandoffMode, decide_handoff, is_acknowledged
 from store.base import BrandStore, ConversationStore, Opening, StatusChange

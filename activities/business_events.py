@@ -1,7 +1,10 @@
 """Queueing what marketers hear of a conversation; the same thing queued twice is one event."""
 
-from activities.messages import BeginHandoff, OpenConversation, RecordStatus, SendReply
+from activities.handoff_messages import BeginHandoff
+from activities.messages import OpenConversation
 from activities.ports import Clock
+from activities.send_messages import SendReply
+from activities.upkeep_messages import RecordStatus
 from agent.receipt import Receipt
 from domain.brand import BrandSettings
 from domain.events import (

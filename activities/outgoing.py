@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from pydantic import TypeAdapter
 
-from activities.messages import Purpose, SendReply
 from activities.ports import Clock
+from activities.send_messages import Purpose, SendReply
 from agent.outcome import Draft, Step
 from domain.brand import BrandSettings
 from domain.errors import RuleBroken

@@ -6,8 +6,8 @@ import structlog
 from temporalio import activity
 
 from activities.failures import translated
-from activities.messages import Published, PublishEvent
 from activities.ports import Adapters, Clock
+from activities.upkeep_messages import Published, PublishEvent
 from domain.errors import ProviderError, ProviderRejected
 from domain.events import BusinessEvent
 from providers.marketing.base import EventSink

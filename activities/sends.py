@@ -11,9 +11,9 @@ from temporalio.exceptions import ApplicationError
 from activities.beat import beating
 from activities.business_events import BusinessEvents
 from activities.failures import translated
-from activities.messages import Purpose, ReconcileSend, SendNotice, SendReceipt, SendReply
 from activities.outgoing import OutgoingTexts
 from activities.ports import Adapters, Clock
+from activities.send_messages import Purpose, ReconcileSend, SendNotice, SendReceipt, SendReply
 from agent.receipt import Receipt
 from domain.errors import RuleBroken
 from domain.outbox import CarrierAction, OutboxState

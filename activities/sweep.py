@@ -8,10 +8,10 @@ import structlog
 from temporalio import activity
 
 from activities.failures import translated
-from activities.messages import Sweep, Swept
 from activities.ports import Adapters, Clock, Dispatcher
 from activities.publish import PublishActivities
 from activities.sends import SendActivities
+from activities.upkeep_messages import Sweep, Swept
 from domain.errors import ProviderError
 from domain.message import InboundMessage
 from store.base import BrandStore, InboundStore, OutboxStore

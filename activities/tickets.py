@@ -7,8 +7,9 @@ from temporalio import activity
 
 from activities.beat import beating
 from activities.failures import translated
-from activities.messages import AppendToTicket, Done, OpenTicket, TicketOpened
+from activities.handoff_messages import AppendToTicket, OpenTicket, TicketOpened
 from activities.ports import Adapters, Clock
+from activities.upkeep_messages import Done
 from domain.brand import BrandSettings
 from domain.errors import ConfigurationError
 from domain.escalation import EscalationReason

@@ -7,15 +7,10 @@ from temporalio import activity
 
 from activities.beat import beating
 from activities.failures import translated
-from activities.messages import (
-    Judged,
-    JudgeResolution,
-    PlannedCall,
-    TakeTurn,
-    TurnStep,
-)
+from activities.messages import PlannedCall, TakeTurn, TurnStep
 from activities.ports import Adapters, Clock
 from activities.turn_context import STEP, Gathered, TurnContexts
+from activities.upkeep_messages import Judged, JudgeResolution
 from agent.outcome import Draft, Escalate, Rejected, Step, ToolCalls
 from agent.progress import says_something_new
 from agent.prompt import build_request, build_resolution_request

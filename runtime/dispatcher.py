@@ -14,8 +14,8 @@ from temporalio.common import (
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.messages import SendNotice
 from activities.ports import Clock
+from activities.send_messages import SendNotice
 from domain.handover import STARTS_CONVERSATION, Handover, escalation_reason
 from runtime.temporal_client import BRAND_ATTRIBUTE, CHANNEL_ATTRIBUTE, OPENED_AT_ATTRIBUTE
 from store.base import InboundStore

@@ -22,7 +22,7 @@ from temporalio.common import SearchAttributeKey
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
-from activities.messages import Sweep
+from activities.upkeep_messages import Sweep
 from domain.errors import ConfigurationError
 from runtime.settings import Settings
 from workflows.protocol import CONVERSATIONS_QUEUE

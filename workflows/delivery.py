@@ -6,7 +6,8 @@ from enum import StrEnum
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import Purpose, SendReceipt, SendReply, TurnStep
+    from activities.messages import TurnStep
+    from activities.send_messages import Purpose, SendReceipt, SendReply
     from domain.conversation import Status
     from domain.escalation import EscalationReason
     from domain.outbox import OutboxState

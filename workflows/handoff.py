@@ -6,16 +6,15 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import (
+    from activities.handoff_messages import (
         AppendToTicket,
         BeginHandoff,
-        Done,
         HandoffPlan,
         OpenTicket,
-        Purpose,
-        SendReply,
         TicketOpened,
     )
+    from activities.send_messages import Purpose, SendReply
+    from activities.upkeep_messages import Done
     from domain.conversation import Status
     from domain.escalation import EscalationReason, HandoffMode
     from workflows.protocol import ReceiveInbound

@@ -6,7 +6,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import Judged, JudgeResolution
+    from activities.upkeep_messages import Judged, JudgeResolution
     from domain.conversation import Status, ending_when_idle
     from domain.escalation import EscalationReason
     from domain.handover import Handover

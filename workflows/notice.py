@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import ReconcileSend, SendNotice, SendReceipt
+    from activities.send_messages import ReconcileSend, SendNotice, SendReceipt
     from domain.outbox import OutboxState, reconcile_waits
     from workflows.options import options
 

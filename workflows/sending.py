@@ -4,13 +4,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import (
-        Purpose,
-        ReconcileSend,
-        SendNotice,
-        SendReceipt,
-        SendReply,
-    )
+    from activities.send_messages import Purpose, ReconcileSend, SendNotice, SendReceipt, SendReply
     from domain.outbox import OutboxState, reconcile_waits
     from workflows.session import Session
 

@@ -9,7 +9,7 @@ from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import Done, Published, PublishEvent, RecordStatus
+    from activities.upkeep_messages import Done, Published, PublishEvent, RecordStatus
     from domain.conversation import Status, idle_deadline, next_status
     from domain.handover import Handover
     from workflows.details import describe

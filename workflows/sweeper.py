@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import Sweep, Swept
+    from activities.upkeep_messages import Sweep, Swept
     from workflows.options import options
 
 

@@ -1,0 +1,59 @@
+"""What passes between the workflow and its activities about a handoff and its ticket."""
+
+from activities.messages import ConversationRequest
+from domain.escalation import EscalationReason, HandoffMode
+from domain.values import Recorded
+
+
+class BeginHandoff(ConversationRequest):
+    """Decide how a conversation passes to a human, and record it.
+
+    Attributes:
+        turn: Turn that the texts belong to.
+        message_ids: Texts that the ticket's transcript will hold, so that they count as taken.
+    """
+
+    handoff: int
+    turn: int
+    message_ids: tuple[str, ...] = ()
+    reason: EscalationReason
+    intent: str | None = None
+
+
+class HandoffPlan(Recorded):
+    """How a conversation passes to a human.
+
+    Attributes:
+        mode: Ticket or closeout.
+        acknowledge: The customer is told that a human will answer.
+    """
+
+    mode: HandoffMode
+    acknowledge: bool
+
+
+class OpenTicket(ConversationRequest):
+    """Open the ticket of a handoff with the whole transcript."""
+
+    handoff: int
+    reason: EscalationReason
+    intent: str | None = None
+    summary: str = ""
+
+
+class TicketOpened(Recorded):
+    """A ticket."""
+
+    ticket_id: str
+
+
+class AppendToTicket(ConversationRequest):
+    """Add a customer's later texts to a ticket.
+
+    Attributes:
+        ticket_id: None while an operator answers without one; the texts only count as taken.
+    """
+
+    ticket_id: str | None
+    turn: int
+    message_ids: tuple[str, ...]

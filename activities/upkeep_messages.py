@@ -1,0 +1,72 @@
+"""What passes between the workflows and their activities beside turns: status, events, sweeps."""
+
+from typing import Literal
+
+from activities.messages import ConversationRequest
+from domain.conversation import Status
+from domain.values import Recorded
+
+
+class JudgeResolution(ConversationRequest):
+    """Judge whether a conversation that fell silent was resolved.
+
+    Attributes:
+        turn: Its last turn; one judgement is paid for after each.
+    """
+
+    turn: int = 0
+
+
+class Judged(Recorded):
+    """The judge's verdict."""
+
+    verified: bool
+    reason: str
+
+
+class RecordStatus(Recorded):
+    """Record where a conversation stands.
+
+    Attributes:
+        owner: Who has the word from now on, None for no change.
+        resolved: It ended resolved; marketers hear of it.
+    """
+
+    brand: str
+    conversation_id: str
+    status: Status
+    intent: str | None = None
+    reason: str | None = None
+    owner: Literal["agent", "human"] | None = None
+    resolved: bool = False
+
+
+class PublishEvent(Recorded):
+    """Deliver the queued events of a conversation."""
+
+    brand: str
+    conversation_id: str
+
+
+class Published(Recorded):
+    """How many events were delivered."""
+
+    delivered: int = 0
+
+
+class Done(Recorded):
+    """Nothing to report."""
+
+
+class Sweep(Recorded):
+    """One round of the sweeper."""
+
+
+class Swept(Recorded):
+    """What a round of the sweeper did."""
+
+    dispatched: int = 0
+    notices: int = 0
+    imported: int = 0
+    reconciled: int = 0
+    published: int = 0
