@@ -168,7 +168,15 @@ def _bound_socket() -> Iterator[socket.socket]:
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves the process's signals alone."""
+    """A server that leaves the process's signals alone and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -180,8 +188,7 @@ async def _served(app: FastAPI, listener: socket.socket) -> AsyncIterator[None]:
     """Serve an app on this event loop, on a socket whose port is already known."""
     server = _Server(uvicorn.Config(app, log_level="critical", access_log=False))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:
-        await asyncio.sleep(0.01)
+    await server.listening.wait()
     try:
         yield
     finally:

@@ -1,39 +1,30 @@
 """One brand on the running product, its customers' phones, and what became of their texts."""
 
-import asyncio
-import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import text as sql
 from temporalio.client import WorkflowHandle, WorkflowHistory
 from temporalio.service import RPCError
 
 from domain.brand import BrandSettings, Sender
+from domain.message import InboundMessage
 from runtime.adapters import present
+from runtime.dispatcher import TemporalDispatcher
+from store.base import Opening
 from tests.product import Product
+from tests.wait import until
 from workflows.conversation import Conversation
 from workflows.protocol import ConversationSnapshot, conversation_workflow_id
+from workflows.start import ConversationStart
+from workflows.state import ConversationState
 
 AVA = "+13125550100"
 """The demo customer whose order #1101 is in transit."""
 
-_LOOK_SECONDS = 0.02
-_PATIENCE_SECONDS = 25.0
-
 Handle = WorkflowHandle[Any, Any]
-
-
-async def wait_until(
-    condition: Callable[[], Awaitable[object]], what: str, seconds: float = _PATIENCE_SECONDS
-) -> None:
-    """Wait until a condition holds; the test fails with `what` when it does not in time."""
-    deadline = time.monotonic() + seconds
-    while not await condition():
-        assert time.monotonic() < deadline, f"waited {seconds:g} s in vain: {what}"
-        await asyncio.sleep(_LOOK_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -72,9 +63,19 @@ class Brand:
             return len(await self.phone(number)) >= count
 
         try:
-            await wait_until(has_come, f"{count} texts on {number}")
+            await until(has_come, f"{count} texts on {number}")
         except AssertionError as error:
             raise AssertionError(f"{error}; came: {await self.phone(number)}") from None
+        return await self.phone(number)
+
+    async def answered(self, count: int, number: str = AVA) -> list[str]:
+        """Wait until the conversation itself knows of that many replies, and return them."""
+        await self.replies(count, number)
+
+        async def known() -> bool:
+            return (await self.snapshot(number)).agent_texts >= count
+
+        await until(known, f"{count} replies known to the conversation")
         return await self.phone(number)
 
     async def tickets(self) -> list[dict[str, Any]]:
@@ -102,10 +103,18 @@ class Brand:
             return bool(found) and found[-1]["status"] == expected
 
         try:
-            await wait_until(stands, f"status {expected}")
+            await until(stands, f"status {expected}")
         except AssertionError as error:
             raise AssertionError(f"{error}; is {[r['status'] for r in found]}") from None
         return found[-1]
+
+    async def taken(self, count: int) -> None:
+        """Wait until that many texts belong to a turn, of the agent's or of a human's."""
+
+        async def stamped() -> bool:
+            return sum(m["turn"] is not None for m in self.rows("inbound_message")) >= count
+
+        await until(stamped, f"{count} texts taken into a turn")
 
     def contact_id(self, number: str = AVA) -> str:
         """Return the id of whoever writes from a number."""
@@ -128,14 +137,66 @@ class Brand:
         """Let the conversation's clock run ahead."""
         await self.product.temporal.fast_forward(self.handle(number), duration)
 
+    async def start_with(self, from_: str = AVA, **policy: object) -> None:
+        """Start a conversation with waits and caps that settings do not offer.
+
+        Its state is handed over as by a run before it; the texts come afterwards.
+        """
+        runtime, conversation_id = self.product.runtime, uuid4().hex
+        runtime.ingest(
+            InboundMessage(
+                provider="twilio",
+                provider_message_id=f"SM{uuid4().hex}",
+                sender=from_,
+                recipient=self.number,
+                body='Liked "hello"',
+                received_at=present(),
+            )
+        )
+        contact_id, brand = self.contact_id(from_), self.settings.brand
+        opening = Opening(conversation_id=conversation_id, brand=brand, contact_id=contact_id)
+        opened = runtime.conversations.open_conversation(opening, (), present())
+        carry = ConversationState(
+            conversation_id=conversation_id,
+            policy=self.settings.policy(opened.settings.version).model_copy(update=policy),
+            opened=True,
+            started=True,
+            last_activity=present(),
+        )
+        queues = self.product.queues
+        await self.product.client.start_workflow(
+            Conversation.run,
+            ConversationStart(
+                brand=brand, contact_id=contact_id, carry=carry, model_queue=queues.model
+            ),
+            id=conversation_workflow_id(brand, contact_id),
+            task_queue=queues.conversations,
+        )
+
+    async def redispatch(self, message_id: str) -> None:
+        """Tell the conversation of a text once more, as after a crash before the note of it."""
+        runtime = self.product.runtime
+        with runtime.database.write() as connection:
+            forget = sql("UPDATE inbound_message SET dispatched_at = NULL WHERE id = :id")
+            connection.execute(forget, {"id": message_id})
+        message = runtime.inbound.pending_message(message_id)
+        assert message is not None
+        client, queues = self.product.client, self.product.queues
+        await TemporalDispatcher(client, runtime.inbound, present, queues).dispatch(message)
+
     async def end(self) -> None:
-        """End what still runs, so that it takes no fault from a later test."""
+        """End what still runs, so that it takes no fault and no webhook from a later test."""
         for contact in self.rows("contact"):
             workflow_id = conversation_workflow_id(self.settings.brand, contact["id"])
             try:
                 await self.product.client.get_workflow_handle(workflow_id).terminate()
             except RPCError:  # ended by itself, or never started
                 continue
+        closed = {"mode": "closeout", "closeout": "Closed."}
+        given = {**self.settings.model_dump(mode="json"), "helpdesk": None, "handoff": closed}
+        self.product.runtime.brands.save_settings(
+            BrandSettings.model_validate(given), "test", present()
+        )
 
 
 def open_brand(product: Product, **changes: object) -> Brand:
