@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from signal import SIGINT
 
@@ -75,9 +75,9 @@ class PostgresServer:
         """Return the SQLAlchemy URL of a database."""
         return f"postgresql+psycopg://{_OWNER}@/{database}?host={self._folder}"
 
-    def execute(self, statement: str) -> None:
-        """Run a statement outside any of the tests' databases."""
-        place = f"host={self._folder} user={_OWNER} dbname=postgres"
+    def execute(self, statement: str, database: str = "postgres") -> None:
+        """Run a statement, by default outside any of the tests' databases."""
+        place = f"host={self._folder} user={_OWNER} dbname={database}"
         with psycopg.connect(place, autocommit=True) as connection:
             connection.execute(statement.encode())
 
@@ -87,6 +87,13 @@ class PostgresServer:
         name = f"test_{self._made}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
+
+    def empty_database(self, name: str, tables: Iterable[str]) -> None:
+        """Delete all rows, cutting connections that a failed test left; faster than a new copy."""
+        self.execute(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608
+        )
+        self.execute("; ".join(f"DELETE FROM {table}" for table in tables), name)  # noqa: S608
 
     def drop_database(self, name: str) -> None:
         """Drop a database, cutting its connections."""

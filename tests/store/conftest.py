@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
 from store.migrate import migrate
 from tests.postgres import PostgresServer, postgres_server
@@ -31,6 +32,12 @@ def migrated_template(postgres_server: PostgresServer) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def shared_database(postgres_server: PostgresServer, migrated_template: str) -> str:
+    """Give the name of the PostgreSQL database that tests have one after the other."""
+    return postgres_server.create_database(migrated_template)
+
+
 @pytest.fixture(params=BOTH)
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the URL of a database without tables."""
@@ -50,11 +57,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         path = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "store.db")
         yield f"sqlite:///{path}"
         return
-    template: str = request.getfixturevalue("migrated_template")
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = server.create_database(template)
+    name: str = request.getfixturevalue("shared_database")
+    server.empty_database(name, SQLModel.metadata.tables)
     yield server.url(name)
-    server.drop_database(name)
 
 
 @pytest.fixture
