@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from temporalio.client import Client
 
 from api import (
+    brand_routes,
     consent_routes,
     conversation_routes,
     health,
@@ -68,4 +69,5 @@ def create_app(runtime: Runtime, client: Client, queues: Queues = QUEUES) -> Fas
     app.include_router(operator_routes.router)
     app.include_router(conversation_routes.router)
     app.include_router(consent_routes.router)
+    app.include_router(brand_routes.router)
     return app

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,10 @@ Say = Callable[[str], None]
 _START_SECONDS = 60.0
 _PROBE_SECONDS = 0.1
 _END_SECONDS = 12.0
+_FIRST_PAUSE_SECONDS = 0.2
+_LONGEST_PAUSE_SECONDS = 5.0
+_STEADY_SECONDS = 30.0
+"""A process that ran so long did not fail at its start."""
 _FATAL_EXIT = 2
 """A process that ends with this found its settings wrong: starting it again helps nobody."""
 
@@ -75,6 +80,8 @@ class Supervisor:
         self._ending = True
         for task in self._watchers:
             task.cancel()
+        # A watcher may be starting a process at this very moment.
+        await asyncio.gather(*self._watchers, return_exceptions=True)
         for name in reversed(self._running):
             await _end(self._running[name])
 
@@ -93,15 +100,18 @@ class Supervisor:
         return process
 
     async def _watch(self, service: Service) -> None:
-        pause = 0.2
+        pause = _FIRST_PAUSE_SECONDS
         while not self._ending:
+            started = time.monotonic()
             code = await self._running[service.name].wait()
             if code == _FATAL_EXIT:
                 self.say(f"  {service.name} gave up: {self._tail(service)}")
                 return
             self.say(f"  {service.name} ended ({code}); starting it again")
+            if time.monotonic() - started > _STEADY_SECONDS:
+                pause = _FIRST_PAUSE_SECONDS
             await asyncio.sleep(pause)
-            pause = min(pause * 2, 5.0)
+            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
             await self._spawn(service)
 
     def _log(self, service: Service) -> Path:

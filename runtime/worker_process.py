@@ -11,10 +11,11 @@ import structlog
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from domain.errors import ConfigurationError
 from runtime.adapters import present
 from runtime.dispatcher import QUEUES, Queues, TemporalDispatcher
 from runtime.logs import configure_logs
-from runtime.settings import load_settings
+from runtime.settings import Settings, load_settings
 from runtime.temporal_client import connect, prepare_namespace, start_sweeping
 from runtime.wiring import Runtime, build_runtime, conversation_activities, model_activities
 from workflows.conversation import Conversation
@@ -29,6 +30,7 @@ _GRACE = timedelta(seconds=30)
 _STICKY = timedelta(seconds=2)
 _THREADS = 20
 _SDK_EXIT_PAUSE_SECONDS = 0.2
+_AWAY_PAUSE_SECONDS = 0.5
 
 
 @asynccontextmanager
@@ -63,11 +65,11 @@ async def run_worker() -> None:
     """Run until the process is told to stop.
 
     Raises:
-        ConfigurationError: A setting is wrong, or Temporal does not answer.
+        ConfigurationError: A setting is wrong.
     """
     settings = load_settings()
     configure_logs(settings.log_level)
-    client = await connect(settings)
+    client = await _connect_patiently(settings)
     await prepare_namespace(client)
     await start_sweeping(client)
     runtime = build_runtime(settings)
@@ -82,3 +84,13 @@ async def run_worker() -> None:
         await runtime.close()
         # The SDK may abort when the interpreter ends right after its last call.
         await asyncio.sleep(_SDK_EXIT_PAUSE_SECONDS)
+
+
+async def _connect_patiently(settings: Settings) -> Client:
+    """Connect, however long the server is away: an outage must not end the worker for good."""
+    while True:
+        try:
+            return await connect(settings)
+        except ConfigurationError as error:
+            _log.warning("temporal_is_away", problem=str(error))
+            await asyncio.sleep(_AWAY_PAUSE_SECONDS)

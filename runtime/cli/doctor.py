@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.brand import BrandSettings
 from domain.errors import AgentError, ConfigurationError
+from domain.go_live import GoLiveCheck, check_go_live
 from runtime.cli.environment import service_environment
 from runtime.settings import Settings, load_settings
 from runtime.temporal_client import answers, connect
@@ -17,7 +18,7 @@ _SDK_EXIT_PAUSE_SECONDS = 0.2
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report; `word` is ok, missing, unreachable or off."""
+    """One line of the report; `word` is ok, missing, unreachable, blocked or off."""
 
     word: str
     subject: str
@@ -26,20 +27,24 @@ class Finding:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
+    parser.add_argument("--go-live", action="store_true", help="may the brands be answered?")
+    parser.add_argument("--brand", help="look at this brand only")
     parser.set_defaults(run=run)
 
 
-async def run(_given: argparse.Namespace) -> int:
+async def run(given: argparse.Namespace) -> int:
     """Print the report.
 
     Returns:
-        0 when all that is configured answers, else 1.
+        0 when all that is configured answers and, with `--go-live`, no blocking point fails.
     """
     settings = service_environment(load_settings())
     runtime = build_runtime(settings)
     findings = [await _temporal(settings)]
     try:
-        findings += await _database(runtime)
+        findings += await _database(runtime, given.brand)
+        if given.go_live:
+            findings += await asyncio.to_thread(_go_live, runtime, given.brand)
     finally:
         await runtime.close()
         await asyncio.sleep(_SDK_EXIT_PAUSE_SECONDS)
@@ -56,7 +61,22 @@ async def _temporal(settings: Settings) -> Finding:
     return Finding("unreachable", "temporal", f"{settings.temporal_target}; {remedy}")
 
 
-async def _database(runtime: Runtime) -> list[Finding]:
+def _go_live(runtime: Runtime, only: str | None) -> list[Finding]:
+    brands = [only] if only else runtime.brands.brands()
+    return [
+        Finding(_go_live_word(check), f"{brand} go-live {check.name}", check.sentence)
+        for brand in brands
+        for check in check_go_live(runtime.brands.settings(brand).settings)
+    ]
+
+
+def _go_live_word(check: GoLiveCheck) -> str:
+    if check.passed:
+        return "ok"
+    return "blocked" if check.blocking else "off"
+
+
+async def _database(runtime: Runtime, only: str | None) -> list[Finding]:
     try:
         brands = await asyncio.to_thread(runtime.brands.brands)
     except AgentError as error:
@@ -65,7 +85,7 @@ async def _database(runtime: Runtime) -> list[Finding]:
     if not brands:
         remedy = "import one with `sms-agent settings import FILE`"
         findings.append(Finding("missing", "brand", remedy))
-    for brand in brands:
+    for brand in [only] if only else brands:
         settings = (await asyncio.to_thread(runtime.brands.settings, brand)).settings
         findings += await _brand(runtime, settings)
     return findings

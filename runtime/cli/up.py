@@ -5,6 +5,7 @@ import asyncio
 import secrets
 import signal
 from collections.abc import Coroutine
+from contextlib import suppress
 
 import httpx
 
@@ -43,7 +44,8 @@ async def run(given: argparse.Namespace) -> int:
     carrier = emulates_carrier(settings)
     settings = service_environment(settings)
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    # Closing the terminal must not leave processes behind either.
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     supervisor = Supervisor(settings.data_dir / "logs", process_environment(), _say)
     try:
@@ -67,10 +69,12 @@ async def _until(stop: asyncio.Event, work: Coroutine[None, None, None]) -> None
     waiting = asyncio.create_task(stop.wait())
     await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
-    if task.done():
-        await task
-    else:
+    if not task.done():
         task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task  # it may be starting a process at this very moment
+        return
+    await task
 
 
 async def _start(settings: Settings, supervisor: Supervisor) -> None:
