@@ -19,7 +19,7 @@ _PROBE_SECONDS = 0.1
 _END_SECONDS = 12.0
 _FIRST_PAUSE_SECONDS = 0.2
 _LONGEST_PAUSE_SECONDS = 5.0
-_STEADY_SECONDS = 30.0
+_STEADY_SECONDS = 5.0
 """A process that ran so long did not fail at its start."""
 _FATAL_EXIT = 2
 """A process that ends with this found its settings wrong: starting it again helps nobody."""
