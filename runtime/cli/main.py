@@ -7,6 +7,7 @@ import sys
 from collections.abc import Coroutine, Sequence
 
 from domain.errors import AgentError, ConfigurationError
+from runtime.logs import configure_logs
 
 # Adapters and the Temporal client take seconds to import, and `segments` needs neither.
 _COMMANDS = {
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         argument, with one line that names the remedy.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    configure_logs("error")
     given = build_parser(next((w for w in words if w in _COMMANDS), None)).parse_args(words)
     try:
         outcome: int | Coroutine[None, None, int] = given.run(given)
