@@ -6,7 +6,7 @@ from domain.gate.normalise import folded, words_of
 
 _LONG = re.compile(r"([a-z])\1{2,}")
 _THANKS_CORE = (
-    r"(?:thanks|thank you|thank u|thankyou|thank ya|thx|thnx|thanx|tnx|tks|tysm|ty|thnks"
+    r"(?:thanks|thank you|thank u|thankyou|thank ya|thx|thnx|thanx|tnx|tks|tysm|tyvm|tyty|ty|thnks"
     r"|thank|thankss|cheers"
     r"|much appreciated|appreciate it|appreciated|i appreciate it|i appreciate (?:you|it"
     r"|your help|that)|gracias"
@@ -82,7 +82,9 @@ _LIGHT = re.compile(
 )
 # Silent unless a question is open; without knowing what was sent, the model decides.
 _ASSENT = re.compile(
-    r"(?>(?:ok|okay|okey|oki|okie|okk|k|kk|kay|okie dokie|okey dokey|sure|alright"
+    r"(?>(?:see you then|see you there|see you soon|looking forward to it|cant wait"
+    r"|wonderful|excellent|awesome|yess|yass|yas|ok|okay|okey|oki|okie|okk|k|kk|kay"
+    r"|okie dokie|okey dokey|sure|alright"
     r"|all right|fine|great|perfect|good|right|yes|yep|yeah"
     r"|yup|ya|ye|yea|y|si|oui|ja|sim|claro|vale|daccord|dac|bueno|gut|bom|no|nope|nah|non"
     r"|nein|nao|sir|maam|no thanks|no thank you|thanks"
@@ -97,7 +99,7 @@ _ASSENT = re.compile(
 _NEGATIVE = re.compile(r"\b(?:no|nope|nah|non|nein|nao|not|pass|later|nothing)\b")
 _VOWEL_FREE = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
 _KNOWN_WITHOUT_VOWEL = re.compile(
-    r"h+m+k?|p+s+t+|s+h+|b+r+|z+|t+s+k+|g+r+|x+|pls+|plz+|thnks|txt\w?|msgs?|brb|html"
+    r"h+m+k?|p+s+t+|s+h+|b+r+|z{1,4}|t+s+k+|g+r+|x+|pls+|plz+|thnks|txt\w?|msgs?|brb|html"
     r"|xxl+|bldg|blvd|mkt|wknd|dscnt|hrmm+|npmn|tbh|rsvp|sms|mms|dvd|usps|qty|ttyl|pfft+"
     r"|nvm|ffs|smh|wtf+|lmk|rly|bcz|bcs|wrd|kthx|mrs|lrg|sml|xtra|hwy|pkg|nyc|tshrt|jmpr"
     r"|pnts|hlp|grr+|psst"

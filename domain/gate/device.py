@@ -107,6 +107,45 @@ _FOREIGN = re.compile(
     r"|sua mensagem)\b.*\b"
     r"(?:retornaremos|horario|breve|responderemos|possivel|fechad[oa]s?)\b.*"
 )
+_PLACE = (
+    r"(?:in (?:a |an )?(?:meeting|class|church|court|appointment|lecture|session|surgery"
+    r"|flight|movie|call)"
+    r"|at (?:the |a )?(?:movies|movie theater|cinema|theater|gym|work|lunch|dinner"
+    r"|doctors?|dentist|practice"
+    r"|airport|hospital)|on (?:a|another|the) (?:call|phone|flight|plane|date)|driving"
+    r"|busy|sleeping|asleep"
+    r"|working|teaching|with a (?:client|customer|patient)|away|out|tied up|in bed)"
+)
+_PROMISE = (
+    r"\b(?:(?:well|we will|our team will|someone will|(?<!i )will) (?:get back to"
+    r"|respond to|reply to"
+    r"|be in touch with|return|respond|reply|get back)"
+    r"(?: (?:you|your (?:message|text|call|inquiry)|to you|to your (?:message|text)))?(?: \w+){0,3}"
+    r" (?:as soon as|shortly|within|soon|during|next business|when|asap|momentarily)"
+    r"|(?:ill|i will) (?:get back to|respond to|reply to|return|respond|reply"
+    r"|get back)(?: \w+){0,4}"
+    r" (?:as soon as (?:i|possible)|when i (?:can|get|return|am|m|land|wake)|shortly|asap))\b"
+)
+_CUES = re.compile(
+    rf"(?!.*meeting.* call)(?:{_GREETING})(?:im |i am |currently "
+    rf"|still )*{_PLACE}(?: (?:right now|now"
+    r"|at the moment|today|until \w+))?"
+    r" (?:and )?(?:ill |i will |will |can i |let me )?(?:text|call|reply|respond|get back"
+    r"|message|talk|answer|be in touch)"
+    r"(?: \w+){0,6}"
+    r"|(?:auto reply |automatic reply )?(?:im |i am |currently "
+    r"|we are )*(?:out of (?:the )?office|ooo)\b.*"
+    r"|(?:i have |my phone is on |my )?do not disturb (?:is )?(?:(?:turned )?on|enabled"
+    r"|mode)\b.*|.*\bdriving focus\b.*"
+    r"|.*\b(?:is|are) (?:currently )?not (?:being )?monitored\b.*|(?:message"
+    r"|sent) from my (?:car|vehicle|truck)\b.*"
+    r"|(?:hi |hello )?(?:we|i)(?: have|ve)? received your (?:message|text|inquiry|request"
+    r"|email)\b.*\b(?:will|get back|respond|reply"
+    r"|touch|shortly)\b.*"
+    r"|.*\b(?:please )?leave (?:a|me a|your|us a) (?:brief |detailed )?(?:message"
+    r"|voice ?mail|name and number)\b.*"
+    rf"|.*{_PROMISE}.*"
+)
 _CUSTOMER = re.compile(
     r"\b(?:my (?:order|package|refund|return|size|account)|where is|wheres|tracking|refund"
     r"|shipping|do you (?:have|sell|ship)|(?:can|could|would|do) you|exchange)\b"
@@ -118,6 +157,7 @@ _FORMS = (
     ("thanks_for_contacting", _THANKS_FOR),
     ("away", _AWAY),
     ("machine", _MACHINE),
+    ("cues", _CUES),
     ("localised", _FOREIGN),
 )
 

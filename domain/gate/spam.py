@@ -62,7 +62,7 @@ def find_spam(text: str, context: GateContext) -> SpamFinding | None:
     points, names = _score(raw)
     if CUSTOMER.search(raw):
         points -= 3
-    if points >= 5 and len(names) >= 2:
+    if points >= 5 and (len(names) >= 2 or names[0] in {"relative", "fake_order"}):
         return SpamFinding(
             label=Label.SPAM, rule="spam." + names[0], score=min(0.99, 0.6 + points / 20)
         )

@@ -24,7 +24,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (
         "es",
         r"(?:(?P<removed>ya no le (?:gusta|encanta|da risa)|elimino [^“\"«]{1,40} de"
-        r"|quito [^“\"«]{1,40} de)|(?P<verb>(?:no )?(?:le|me) (?:gusto|gusta|encanto|encanta"
+        r"|quito [^“\"«]{1,40} de)|(?P<verb>(?:no )?(?:le|me|te) (?:gusto|gusta|encanto|encanta"
         r"|dio risa|da risa|ha gustado)|exclamo por|dudo sobre|se rio de|enfatizo|cuestiono)"
         rf"|reacciono con (?P<emoji>{_E}|un sticker) a) ?:? ?{_QUOTE}",
     ),

@@ -31,7 +31,7 @@ RULES: tuple[PhraseRule, ...] = (
         r"|keep replying|keep saying)(?: (?:you|to|yall|the"
         r"|word|this|nicely|that|guys))* (?:stop|unsubscribe|remove me|quit"
         r"|cease)\b(?! (?:the|my|an?|by|at|in)\b)"
-        r"|\bwhat part of (?:stop|no|unsubscribe|leave me alone|dont)\b"
+        r"|\bwhat part of (?:stop|no|unsubscribe|leave me alone)\b"
         r"|\b(?:understand|read|comprehend|spell|respect|honou?r) (?:the word "
         r"|my )?(?:stop|no means no)\b|\bhow many stops\b"
         r"|\b(?:already )?told (?:you|yall)(?: (?:guys|people|all))? no\b|^stop (?:isnt"

@@ -55,8 +55,10 @@ RULES: tuple[PhraseRule, ...] = (
         rf"|removing|removed) {_ME}(?: (?:please|completely|immediately|now|asap))?{_OFF_LIST}"
         rf"(?: (?:please|now|thanks|thank you|asap|immediately|already|today|anymore|right|away"
         rf"|permanently|forever|ok|at once))*$",
-        guards=(
+        vetoes=(
             r"\b(?:dont|didnt|not|never|did you|why did you) (?:\w+ )?(?:remove|take|delete|drop) ",
+        ),
+        guards=(
             _MAIL,
             rf"\b{_WORK}\b",
             r"\bold\b",
@@ -81,6 +83,7 @@ RULES: tuple[PhraseRule, ...] = (
             rf"\b{_WORK}\b",
             r"\b(?:sold|percent|discount|\d+) (?:off|out)",
             r"\bget on\b",
+            r"^(?:am i|are we|was i|is my|did i)\b",
             _MAIL,
         ),
     ),
@@ -101,7 +104,8 @@ RULES: tuple[PhraseRule, ...] = (
         "en.unsubscribe",
         r"\b(?:unsubscribe|opt (?:me |us |my number |this number |my phone |this phone )?out"
         r"|opting out|unsubscribing|opted me out)\b",
-        guards=(_REGRET, _MAIL, _THINGS),
+        guards=(_REGRET, _MAIL),
+        vetoes=(_THINGS,),
         rescue=r"\b(?:how|where) (?:do|can|to|could|would) (?:i|you|we|one)?\b|\bcant unsub"
         r"|\bwhy (?:cant|cannot)|\b(?:texts?|messages|sms) (?:and|or) e ?mails?\b"
         r"|\be ?mails? (?:and|or) (?:texts?|sms|messages)\b"

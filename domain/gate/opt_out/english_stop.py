@@ -81,7 +81,7 @@ RULES: tuple[PhraseRule, ...] = (
         "en.bare_stop",
         rf"^(?:{_PLEASE} )*(?:stop|unsubscribe|opt out|unstop me|cease|desist"
         r"|cease and desist|quit it"
-        rf"|revoke|knock it off|cut it out|give it a rest|enough already|enough is enough|halt)"
+        rf"|revoke|knock it off|cut it out|give it a rest|halt)"
         rf"(?: (?:{_PLEASE}|stop|unsubscribe|opt out|end|quit|cancel|of|please|remove))*$",
         guards=(
             r"\bi will stop\b",
@@ -104,7 +104,7 @@ RULES: tuple[PhraseRule, ...] = (
         guards=(
             r"^(?:remove|delete|block|blocked|cancel|end|quit) this$",
             r"^yes\b",
-            r"^(?:please )?(?:remove|delete|block)(?: please)?$",
+            r"^(?:please )?(?:delete|block)(?: please)?$",
             r"^no cancel$",
         ),
         bare=True,

@@ -1,6 +1,8 @@
 """Whether a text asks for no more texts: the opt-out rules of every language, put together."""
 
+from enum import Enum, auto
 from functools import lru_cache
+from typing import Self
 
 from domain.gate.context import GateContext
 from domain.gate.normalise import is_only_pictures, pictures
@@ -8,6 +10,7 @@ from domain.gate.opt_out import (
     english_complaint,
     english_consent,
     english_contact,
+    english_general,
     english_list,
     english_stop,
     french,
@@ -21,6 +24,7 @@ from domain.gate.opt_out.rule import Finding, PhraseRule, Strength
 from domain.gate.opt_out.spelling import is_stop_typo
 from domain.gate.opt_out.stems import DOUBTFUL, EVERYTHING, MARKETING, PLAIN_GOODS
 from domain.gate.question import agent_asks, asks_something
+from domain.message import MessageOrigin
 
 _ENGLISH = (
     *english_stop.RULES,
@@ -28,10 +32,29 @@ _ENGLISH = (
     *english_list.RULES,
     *english_complaint.RULES,
     *english_consent.RULES,
+    *english_general.RULES,
 )
 _OTHERS = (*spanish.RULES, *french.RULES, *portuguese.RULES, *german.RULES)
 _WRONG = wrong_number.RULES
+_SHORT_WORDS = 25
 _STOP_PICTURES = frozenset("🛑✋⛔🚫")
+
+
+class _Setting(Enum):
+    """What a bare word is said to."""
+
+    UNKNOWN = auto()
+    CAMPAIGN = auto()
+    ANSWERS_AGENT = auto()
+
+    @classmethod
+    def of(cls, context: GateContext) -> Self:
+        if agent_asks(context):
+            return cls(cls.ANSWERS_AGENT)
+        last = context.last_outbound
+        if last is not None and last.origin is MessageOrigin.CAMPAIGN:
+            return cls(cls.CAMPAIGN)
+        return cls(cls.UNKNOWN)
 
 
 def find_opt_out(text: str, context: GateContext) -> Finding | None:
@@ -46,11 +69,11 @@ def find_opt_out(text: str, context: GateContext) -> Finding | None:
 
     Source: sms.md 7.2 and 7.3, design section 4.
     """
-    return _found(text, answered=agent_asks(context))
+    return _found(text, _Setting.of(context))
 
 
 @lru_cache(maxsize=8)
-def _found(text: str, *, answered: bool) -> Finding | None:
+def _found(text: str, setting: _Setting) -> Finding | None:
     if is_only_pictures(text):
         return _pictured(text)
     reading = Reading.of(text)
@@ -58,12 +81,12 @@ def _found(text: str, *, answered: bool) -> Finding | None:
         return None
     if is_stop_typo(reading.form):
         return Finding(strength=Strength.HIT, rule="en.stop_typo", language="en")
-    wrong = _search(_WRONG, (*reading.plain_parts, *reading.raw_parts), reading, answered=False)
+    wrong = _search(_WRONG, (*reading.plain_parts, *reading.raw_parts), reading, _Setting.UNKNOWN)
     if wrong is not None and wrong.strength is Strength.HIT:
         return wrong.model_copy(update={"wrong_number": True})
-    found = _search(_ENGLISH, reading.plain_parts, reading, answered=answered)
+    found = _search(_ENGLISH, reading.plain_parts, reading, setting)
     if found is None or found.strength is Strength.DOUBT:
-        other = _search(_OTHERS, reading.raw_parts, reading, answered=answered)
+        other = _search(_OTHERS, reading.raw_parts, reading, setting)
         if other is not None and (found is None or other.strength is Strength.HIT):
             found = other
     if found is not None and found.strength is Strength.HIT:
@@ -81,13 +104,17 @@ def _pictured(text: str) -> Finding | None:
 
 
 def _search(
-    rules: tuple[PhraseRule, ...], parts: tuple[str, ...], reading: Reading, *, answered: bool
+    rules: tuple[PhraseRule, ...], parts: tuple[str, ...], reading: Reading, setting: _Setting
 ) -> Finding | None:
     doubt: Finding | None = None
     for rule in rules:
         if rule.bare and reading.delighted:
             continue
-        weak = answered and (rule.bare or rule.needs_campaign_or_silence)
+        if rule.short and reading.whole.count(" ") >= _SHORT_WORDS:
+            continue
+        if rule.only_after_campaign and setting is not _Setting.CAMPAIGN:
+            continue
+        weak = setting is _Setting.ANSWERS_AGENT and (rule.bare or rule.needs_campaign_or_silence)
         for part in (reading.whole,) if rule.whole else parts:
             strength = rule.test(part)
             if strength is None:

@@ -62,10 +62,13 @@ class PhraseRule:
         name: Stable id, language first.
         pattern: Searched in the plain words of one sentence.
         guards: Where one of these is found too, the finding is only a doubt.
+        vetoes: Guards that no rescue overrides.
         rescue: Where this is found as well, guards do not count.
         bare: A demand without an object: plain delight or laughter around it undoes it, and so
             does a question of the agent that it may answer.
         whole: Tested against the whole message only: among other sentences it means little.
+        short: Heard in short messages only; in a long one it tells a story.
+        only_after_campaign: Means it only when the last text was a campaign.
         needs_campaign_or_silence: After a question of the agent it is an answer, so only a doubt.
     """
 
@@ -75,17 +78,23 @@ class PhraseRule:
         pattern: str,
         *,
         guards: tuple[str, ...] = (),
+        vetoes: tuple[str, ...] = (),
         rescue: str | None = None,
         bare: bool = False,
         whole: bool = False,
         needs_campaign_or_silence: bool = False,
+        only_after_campaign: bool = False,
+        short: bool = False,
     ) -> None:
         self.name = name
         self.bare = bare
         self.whole = whole
+        self.short = short
+        self.only_after_campaign = only_after_campaign
         self.needs_campaign_or_silence = needs_campaign_or_silence
         self._pattern = re.compile(linear(pattern))
         self._guards = tuple(re.compile(guard) for guard in guards)
+        self._vetoes = tuple(re.compile(veto) for veto in vetoes)
         self._rescue = re.compile(rescue) if rescue else None
 
     def test(self, words: str) -> Strength | None:
@@ -96,6 +105,8 @@ class PhraseRule:
         """
         if not self._pattern.search(words):
             return None
+        if any(veto.search(words) for veto in self._vetoes):
+            return Strength.DOUBT
         if self._rescue is not None and self._rescue.search(words):
             return Strength.HIT
         if any(guard.search(words) for guard in self._guards):

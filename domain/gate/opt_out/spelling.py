@@ -6,7 +6,8 @@ _SLANG = {
     **dict.fromkeys("txt tex tx texr".split(), "text"),
     **dict.fromkeys("txts texs tets texst testx".split(), "texts"),
     **dict.fromkeys(
-        "txting txtin textin texing texring textng texitng tezting tectin tecting txtng "
+        "textn txtng textng txting txtin textin texing texring textng texitng tezting "
+            "tectin tecting txtng "
         "texxting textting textign".split(),
         "texting",
     ),
@@ -16,7 +17,7 @@ _SLANG = {
         "messagess messeages meassages mesasges".split(),
         "messages",
     ),
-    **dict.fromkeys("msging messagin messging mesaging messageing msgin".split(), "messaging"),
+    **dict.fromkeys("mssging msgng msging messagin messging mesaging msgin".split(), "messaging"),
     **dict.fromkeys("pls plz plse plx pleez pleaze palese".split(), "please"),
     **dict.fromkeys("thx thnx thanx tks tnx thxs thnks ty tysm thankyou".split(), "thanks"),
     **dict.fromkeys("dnt dont donot dotn dobt don ddont".split(), "dont"),
@@ -34,7 +35,7 @@ _SLANG = {
     **dict.fromkeys("bothring botherin".split(), "bothering"),
     **dict.fromkeys("harrassing harrasing harasing".split(), "harassing"),
     **dict.fromkeys("lst".split(), "list"),
-    **dict.fromkeys("alon aloen".split(), "alone"),
+    **dict.fromkeys("alon aloen allone".split(), "alone"),
     **dict.fromkeys("plesase pleasse".split(), "please"),
     "u": "you", "ya": "you", "yall": "you", "yuo": "you", "ur": "your", "r": "are",
     "wanna": "want to", "anymor": "anymore", "anymroe": "anymore", "nomore": "no more",
@@ -131,7 +132,12 @@ def plain_words(form: str) -> str:
     words = [_ERRORS.get(word, word) for word in form.split(" ")]
     words = ["stop" if word in _STOP_TYPOS_IN_PHRASES else word for word in words]
     joined = " ".join(words)
-    return joined.replace("do not", "dont").replace("any more", "anymore").replace("i am", "im")
+    return (
+        joined.replace("do not", "dont")
+        .replace("any more", "anymore")
+        .replace("i am", "im")
+        .replace("leaveme", "leave me")
+    )
 
 
 def is_stop_typo(form: str) -> bool:

@@ -4,7 +4,8 @@ import re
 
 # Without one of these no rule can match; most texts end here.
 STEMS = re.compile(
-    r"stop|s.?t.?o.?p|un sub|unsub|uns|umsub|ubsub|undub|unaub|insubs|opt|quit|cease"
+    r"stop|agree|exit|reassign|name|accept|s.?t.?o.?p|un sub|unsub|uns|umsub|ubsub|undub"
+    r"|unaub|insubs|opt|quit|cease"
     r"|desist|discontinu|remov|take|delete"
     r"|drop|lose|forget|erase|scratch|leave me|let me|alone|away|lost|block|spam|harass"
     r"|bother|revok|withdraw|rescind"

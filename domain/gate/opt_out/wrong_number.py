@@ -38,14 +38,17 @@ _NAMES = (
     "|crystal|tamara|ana"
     "|carmen|rosa|guadalupe|lupe|tanya|brittney|monica|erica|erika|vanessa|natalie|tara"
     "|kayla|chelsea|courtney"
-    "|mr|mrs|ms|miss|her|him|them|he|she|that person|guy|person|owner|account holder|right person"
 )
 """Frequent US first names: only a name tells "this isn't Jessica" from "this isn't right"."""
+_OTHERS = (
+    "mr|mrs|ms|miss|her|him|them|he|she|that person|guy|person|owner|account holder|right person"
+)
 
 RULES: tuple[PhraseRule, ...] = (
     PhraseRule(
         "en.wrong_number",
-        r"\b(?:wrong|incorrect) (?:number|person|num|phone number|cell|guy|lady|contact)\b"
+        r"\b(?:wrong|incorrect) (?:number|person|num|phone number|cell|guy|lady|contact"
+        r"|girl|dude|woman|man|human)\b"
         r"|\bnot (?:the|your) (?:right|correct) (?:number|person)\b|\bwrong#",
         guards=(_NOT_ABOUT_US, r"\?$", r"\b(?:i|we) (?:have|called|dialed|texted|got|used|am)\b"),
         rescue=r"\b(?:you|u|your|youve) (?:guys |people |all )?(?:must |might |may |probably "
@@ -60,7 +63,9 @@ RULES: tuple[PhraseRule, ...] = (
         "en.not_that_person",
         r"^(?:(?:sorry|hi|hello|hey|no|um|but|i|think|uh|nope) )*(?:this isnt|this is not"
         r"|im not|its not|thats not|youre not"
-        rf" texting|aint)(?: the)? (?:{_NAMES})(?: \w+)?$"
+        rf" texting|aint)(?: the)? (?:{_NAMES}|{_OTHERS})(?: \w+)?$"
+        r"|\b(?:im not|this isnt|this is not|my name isnt"
+        rf"|my name is not) (?:{_NAMES})\b(?! (?:size|order|fan|s)\b)"
         rf"|^(?:(?:sorry|hi|no|um) )*not (?:{_NAMES})(?: anymore| sorry)?$"
         rf"|\b(?:no|not a|not any) (?:{_NAMES})(?: \w+)? (?:here|at this|on this|lives|with this)\b"
         r"|\b(?:dont know|never heard of)(?: (?:a|any|anyone|anybody|who|named"
@@ -81,7 +86,9 @@ RULES: tuple[PhraseRule, ...] = (
     ),
     PhraseRule(
         "en.meant_for_other",
-        r"\b(?:meant|intended|looking|trying) (?:to (?:text|reach|message|contact)"
+        r"\b(?:you|youre|u|message|messages|text|texts|think"
+        r"|person)(?: \w+){0,5} (?:meant|intended|looking|trying) (?:to (?:text|reach"
+        r"|message|contact)"
         r"|for) (?:someone|somebody|another|a"
         r" different)(?: else| person)?\b|\byou (?:have|got|texted|reached"
         r"|messaged)(?: \w+){0,2} someone else\b"
@@ -93,6 +100,10 @@ RULES: tuple[PhraseRule, ...] = (
         r"|\b(?:got|have|had|recently got) (?:a )?new (?:phone )?number\b.*\bprevious"
         r"|\bprevious owner\b"
         r"|\byou (?:have |got )?the wrong\b$|\bmistaken me (?:for|with)\b|\bmixed me up\b"
+        r"|\b(?:you|u) (?:want|need|mean|meant|must mean) (?:someone|somebody) else\b"
+        r"|\bused to (?:be|belong to) (?:someone|somebody|another)\w*\b"
+        r"|\b(?:number|phone) (?:has been |was |got |is |been )*(?:reassigned|recycled)\b"
+        r"|\bchanged? (?:my )?numbers? .*not\b"
         r"|\b(?:had|have had|owned) this (?:phone )?number (?:for|since|over|a|the)\b",
         guards=(r"\b(?:order|my old)\b",),
     ),
