@@ -8,10 +8,10 @@ from sqlmodel import col
 
 from domain.brand import BrandSettings
 from domain.errors import ConfigurationError
+from store.contact_tables import BrandRow, BrandSettingsRow, SenderRow
 from store.engine import Database
 from store.records import SettingsVersion
 from store.statements import insert_new, table
-from store.tables import BrandRow, BrandSettingsRow, SenderRow
 
 _PARSED_VERSIONS_KEPT = 64
 

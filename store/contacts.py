@@ -4,9 +4,10 @@ from sqlalchemy import Connection, and_, select
 from sqlmodel import col
 
 from domain.errors import RuleBroken
+from store.contact_tables import ContactRow
+from store.message_tables import InboundMessageRow
 from store.records import Contact
 from store.statements import table
-from store.tables import ContactRow, InboundMessageRow
 
 
 def read_contact(connection: Connection, brand: str, contact_id: str) -> Contact:

@@ -13,17 +13,13 @@ from domain.money import Usage
 from store.base import Opening, StatusChange, TicketBinding
 from store.brands import SettingsReader
 from store.contacts import read_contact
+from store.conversation_tables import ConversationRow, TicketRow
 from store.engine import Database
+from store.message_tables import DecisionRow, InboundMessageRow
 from store.opening import open_row, stamp_texts
 from store.records import Contact, ConversationSummary, MessageText, OpenedConversation
 from store.statements import Cell, insert_new, table
 from store.summaries import read_summary, read_usage
-from store.tables import (
-    ConversationRow,
-    DecisionRow,
-    InboundMessageRow,
-    TicketRow,
-)
 from store.transcripts import read_transcript
 from store.verdicts import replace_decision
 

@@ -7,9 +7,9 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from domain.events import BusinessEvent
+from store.conversation_tables import EventRow
 from store.engine import Database
 from store.statements import insert_new, table
-from store.tables import EventRow
 
 
 class SqlEventStore:

@@ -10,7 +10,9 @@ from domain.gate.context import GateContext, InboundText, OutboundText
 from domain.message import InboundMessage, MessageOrigin
 from domain.outbox import OutboxState
 from domain.phone import parse_sender
-from store.tables import ConversationRow, InboundMessageRow, OutboxRow, SuppressionRow
+from store.contact_tables import SuppressionRow
+from store.conversation_tables import ConversationRow
+from store.message_tables import InboundMessageRow, OutboxRow
 
 _RECENT = 20
 _LOOK_BACK = timedelta(hours=72)

@@ -14,10 +14,10 @@ from store.base import Decide
 from store.brands import SettingsReader
 from store.engine import Database
 from store.ingest import SqlIngest
+from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
 from store.outcomes import read_outcome
 from store.records import Ingested, MessageOutcome, PendingMessage, SendKind
 from store.statements import table
-from store.tables import DecisionRow, InboundMessageRow, OutboxRow
 
 # These rows are committed ready to send, and a workflow of their own sends them.
 _NOTICES = (SendKind.NOTICE.value, SendKind.CONFIRMATION.value, SendKind.HUMAN.value)

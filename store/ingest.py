@@ -14,19 +14,14 @@ from domain.phone import parse_sender
 from domain.redaction import Redacted, redact
 from store.base import Decide
 from store.brands import SettingsReader
+from store.contact_tables import BrandSettingsRow, ContactRow, SenderRow
 from store.effects import apply_decision
 from store.engine import Database
 from store.gate_context import first_context, read_context
+from store.message_tables import DecisionRow, InboundMessageRow
 from store.notices import Subject
 from store.records import Ingested
 from store.statements import Cell, insert_new, new_id, table
-from store.tables import (
-    BrandSettingsRow,
-    ContactRow,
-    DecisionRow,
-    InboundMessageRow,
-    SenderRow,
-)
 
 
 class SqlIngest:

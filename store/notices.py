@@ -12,9 +12,9 @@ from domain.message import MessageOrigin
 from domain.outbox import OutboxState
 from domain.segments import count_segments, normalise
 from domain.values import Value
+from store.message_tables import OutboxRow
 from store.records import SendKind
 from store.statements import insert_new
-from store.tables import OutboxRow
 
 _CONFIRM_WITHIN = timedelta(minutes=5)
 """An opt-out's confirmation later than this is presumed not covered (47 CFR 64.1200(a)(12))."""

@@ -12,22 +12,15 @@ from domain.message import MessageOrigin, TranscriptLine
 from domain.outbox import OutboxState
 from domain.segments import count_segments, normalise
 from domain.values import Value
+from store.contact_tables import ConsentEventRow, ContactRow, SuppressionRow
 from store.contacts import read_contact
+from store.conversation_tables import ConversationRow, TicketRow
 from store.engine import Database
 from store.ingest import contact_of, lock_contact
+from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
 from store.records import ConversationSummary, SendKind
 from store.statements import Cell, insert_new, table
 from store.summaries import read_summary
-from store.tables import (
-    ConsentEventRow,
-    ContactRow,
-    ConversationRow,
-    DecisionRow,
-    InboundMessageRow,
-    OutboxRow,
-    SuppressionRow,
-    TicketRow,
-)
 from store.transcripts import read_transcript
 
 _HUMAN_WITHIN = timedelta(hours=24)

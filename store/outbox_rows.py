@@ -8,9 +8,9 @@ from sqlmodel import col
 from domain.errors import RuleBroken
 from domain.message import DeliveryReport, MessageOrigin
 from domain.outbox import OUTBOX_TRANSITIONS, OutboxState
+from store.message_tables import OutboxRow
 from store.records import OutboxRecord, SendKind
 from store.statements import Cell, table
-from store.tables import OutboxRow
 
 
 def record_of(row: RowMapping) -> OutboxRecord:

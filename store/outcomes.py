@@ -5,12 +5,12 @@ from sqlmodel import col
 
 from domain.gate.decision import Decision
 from domain.handover import Handover
+from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
 from store.notices import notice_id
 from store.outbox_rows import record_of
 from store.records import MessageOutcome, OutboxRecord
 from store.statements import table
 from store.summaries import read_summary
-from store.tables import DecisionRow, InboundMessageRow, OutboxRow
 
 
 def read_outcome(

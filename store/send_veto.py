@@ -7,9 +7,11 @@ from sqlmodel import col
 
 from domain.errors import RuleBroken
 from domain.handover import Handover
+from store.contact_tables import ContactRow
+from store.conversation_tables import ConversationRow
 from store.gate_context import is_suppressed
+from store.message_tables import InboundMessageRow
 from store.records import OutboxRecord, SendKind, Veto
-from store.tables import ContactRow, ConversationRow, InboundMessageRow
 
 # Only these are the agent's own words; a human's takeover silences nothing else.
 _AGENT_KINDS = frozenset({SendKind.REPLY, SendKind.CLOSEOUT})

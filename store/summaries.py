@@ -6,9 +6,10 @@ from sqlmodel import col
 from domain.conversation import Status
 from domain.money import Usage
 from domain.outbox import OutboxState
+from store.conversation_tables import ConversationRow, TurnStepRow
+from store.message_tables import InboundMessageRow, OutboxRow
 from store.records import ConversationSummary
 from store.statements import table
-from store.tables import ConversationRow, InboundMessageRow, OutboxRow, TurnStepRow
 
 # No provider charges for what it never took.
 _NOT_BILLED = (OutboxState.READY.value, OutboxState.VETOED.value, OutboxState.FAILED.value)

@@ -7,8 +7,8 @@ from sqlmodel import col
 
 from domain.message import MessageOrigin, TranscriptLine
 from store.gate_context import NEVER_LEFT
+from store.message_tables import InboundMessageRow, OutboxRow
 from store.statements import table
-from store.tables import InboundMessageRow, OutboxRow
 
 
 def read_transcript(

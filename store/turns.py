@@ -8,9 +8,10 @@ from sqlmodel import col
 
 from domain.facts import Fact
 from store.base import StepRecord, ToolRecord, TurnKey
+from store.contact_tables import ProofGuessRow
+from store.conversation_tables import ToolResultRow, TurnStepRow
 from store.engine import Database
 from store.statements import insert_new, table
-from store.tables import ProofGuessRow, ToolResultRow, TurnStepRow
 
 _FACTS = TypeAdapter(tuple[Fact, ...])
 

@@ -9,12 +9,13 @@ from domain.errors import RuleBroken
 from domain.gate.decision import Decision
 from domain.handover import decide_handover
 from store.brands import SettingsReader
+from store.contact_tables import ContactRow
 from store.effects import apply_decision
 from store.ingest import lock_contact
+from store.message_tables import DecisionRow, InboundMessageRow
 from store.notices import Subject, notice_id
 from store.outbox_rows import read_row
 from store.statements import table
-from store.tables import ContactRow, DecisionRow, InboundMessageRow
 
 
 def replace_decision(

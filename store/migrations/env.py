@@ -3,7 +3,10 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import store.tables  # noqa: F401  (fills the metadata)
+# Only imported tables are in the metadata.
+import store.contact_tables
+import store.conversation_tables
+import store.message_tables  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata
