@@ -13,7 +13,7 @@ from domain.ids import derived_id
 from domain.message import MessageOrigin
 from domain.segments import count_segments, normalise
 from store.base import BrandStore, ConversationStore, TurnStore
-from store.records import ReadyText, SendKind
+from store.outbox_records import ReadyText, SendKind
 
 _STEP: TypeAdapter[Step] = TypeAdapter(Step)
 _HUMAN_WITHIN = timedelta(hours=24)

@@ -19,7 +19,7 @@ from domain.errors import RuleBroken
 from domain.outbox import CarrierAction, OutboxState
 from providers.sms.base import Accepted, Ambiguous, NotTried, OutboundText, Refused, SendOutcome
 from store.base import ConversationStore, OutboxStore, SendResult
-from store.records import Claim, OutboxRecord
+from store.outbox_records import Claim, OutboxRecord
 
 _log = structlog.get_logger(__name__)
 

@@ -11,7 +11,7 @@ from providers.sms.base import SmsProvider
 from runtime.adapters import present
 from runtime.temporal_client import AWAY
 from runtime.wiring import Runtime
-from store.records import OutboxRecord
+from store.outbox_records import OutboxRecord
 from workflows.protocol import DeliveryFailed, conversation_workflow_id
 
 _RPC_TIMEOUT = timedelta(seconds=5)

@@ -10,7 +10,8 @@ from domain.escalation import EscalationReason, is_acknowledged
 from domain.handover import Handover
 from domain.money import cost_micros
 from domain.outbox import OutboxState
-from store.records import MessageOutcome, Veto
+from store.outbox_records import Veto
+from store.records import MessageOutcome
 
 router = APIRouter(prefix="/v1", tags=["operator"])
 

@@ -19,17 +19,15 @@ from domain.message import DeliveryReport, InboundMessage, TranscriptLine
 from domain.money import Usage
 from domain.outbox import OutboxState
 from domain.values import Value
+from store.outbox_records import Claim, OutboxRecord, ReadyText
 from store.records import (
-    Claim,
     Contact,
     ConversationSummary,
     Ingested,
     MessageOutcome,
     MessageText,
     OpenedConversation,
-    OutboxRecord,
     PendingMessage,
-    ReadyText,
     SettingsVersion,
 )
 

@@ -10,7 +10,7 @@ from domain.gate.decision import Decision, Disposition, FixedText
 from store.contact_tables import ConsentEventRow, SuppressionRow
 from store.gate_context import is_suppressed
 from store.notices import Subject, queue_notice
-from store.records import SendKind
+from store.outbox_records import SendKind
 from store.statements import Cell, insert_new, insert_or_change, table
 
 _CONFIRMATIONS = frozenset({FixedText.STOP_CONFIRMATION, FixedText.HELP})

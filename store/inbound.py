@@ -15,8 +15,9 @@ from store.brands import SettingsReader
 from store.engine import Database
 from store.ingest import SqlIngest
 from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
+from store.outbox_records import SendKind
 from store.outcomes import read_outcome
-from store.records import Ingested, MessageOutcome, PendingMessage, SendKind
+from store.records import Ingested, MessageOutcome, PendingMessage
 from store.statements import table
 
 # These rows are committed ready to send, and a workflow of their own sends them.

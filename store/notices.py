@@ -13,7 +13,7 @@ from domain.outbox import OutboxState
 from domain.segments import count_segments, normalise
 from domain.values import Value
 from store.message_tables import OutboxRow
-from store.records import SendKind
+from store.outbox_records import SendKind
 from store.statements import insert_new
 
 _CONFIRM_WITHIN = timedelta(minutes=5)

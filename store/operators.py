@@ -18,7 +18,8 @@ from store.conversation_tables import ConversationRow, TicketRow
 from store.engine import Database
 from store.ingest import contact_of, lock_contact
 from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
-from store.records import ConversationSummary, SendKind
+from store.outbox_records import SendKind
+from store.records import ConversationSummary
 from store.statements import Cell, insert_new, table
 from store.summaries import read_summary
 from store.transcripts import read_transcript

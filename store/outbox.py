@@ -14,6 +14,7 @@ from store.effects import begin_suppression
 from store.engine import Database
 from store.ingest import lock_contact
 from store.message_tables import OutboxRow, ReceiptRow
+from store.outbox_records import Claim, OutboxRecord, ReadyText, Veto
 from store.outbox_rows import (
     count_failures,
     find_reported,
@@ -24,7 +25,6 @@ from store.outbox_rows import (
     read_row,
     rows_in_doubt,
 )
-from store.records import Claim, OutboxRecord, ReadyText, Veto
 from store.send_veto import find_veto
 from store.statements import insert_new, table
 

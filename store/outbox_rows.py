@@ -9,7 +9,7 @@ from domain.errors import RuleBroken
 from domain.message import DeliveryReport, MessageOrigin
 from domain.outbox import OUTBOX_TRANSITIONS, OutboxState
 from store.message_tables import OutboxRow
-from store.records import OutboxRecord, SendKind
+from store.outbox_records import OutboxRecord, SendKind
 from store.statements import Cell, table
 
 

@@ -7,8 +7,9 @@ from domain.gate.decision import Decision
 from domain.handover import Handover
 from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
 from store.notices import notice_id
+from store.outbox_records import OutboxRecord
 from store.outbox_rows import record_of
-from store.records import MessageOutcome, OutboxRecord
+from store.records import MessageOutcome
 from store.statements import table
 from store.summaries import read_summary
 

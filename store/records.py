@@ -1,16 +1,14 @@
 """What the store returns: plain values, no rows."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from domain.brand import BrandSettings
 from domain.conversation import Status
 from domain.gate.decision import Decision
 from domain.handover import Handover
-from domain.message import MessageOrigin
 from domain.money import Usage
-from domain.outbox import OutboxState
 from domain.values import Value
+from store.outbox_records import OutboxRecord
 
 
 class SettingsVersion(Value):
@@ -89,94 +87,6 @@ class Contact(Value):
     unreachable: bool
     number: str
     provider: str
-
-
-class SendKind(StrEnum):
-    """What an outbound message is for.
-
-    CONFIRMATION is the one text that may follow an opt-out, or the HELP text; NOTICE is any other
-    fixed text.
-    """
-
-    REPLY = "reply"
-    ACKNOWLEDGEMENT = "acknowledgement"
-    CLOSEOUT = "closeout"
-    NOTICE = "notice"
-    CONFIRMATION = "confirmation"
-    HUMAN = "human"
-
-
-class Veto(StrEnum):
-    """Why a text that was ready is not sent."""
-
-    SUPPRESSED = "suppressed"
-    HUMAN_OWNS = "human_owns"
-    NEWER_TEXT = "newer_text"
-    STALE = "stale"
-    UNREACHABLE = "unreachable"
-
-
-class OutboxRecord(Value):
-    """One outbound message."""
-
-    outbox_id: str
-    brand: str
-    contact_id: str
-    conversation_id: str | None
-    turn: int
-    kind: SendKind
-    origin: MessageOrigin
-    provider: str
-    sender: str
-    recipient: str
-    body: str
-    segments: int
-    state: OutboxState
-    problem: str | None
-    attempts: int
-    not_after: datetime
-    first_try_at: datetime | None
-    provider_message_id: str | None
-    created_at: datetime
-
-
-class ReadyText(Value):
-    """A text to be put into the outbox.
-
-    Attributes:
-        outbox_id: Derived from what it answers, so that the same text is never queued twice.
-        covers_seq: Newest customer text it answers; a newer one vetoes it. None for no such check.
-    """
-
-    outbox_id: str
-    brand: str
-    contact_id: str
-    conversation_id: str | None
-    turn: int
-    kind: SendKind
-    origin: MessageOrigin
-    provider: str
-    sender: str
-    recipient: str
-    body: str
-    encoding: str
-    segments: int
-    not_after: datetime
-    covers_seq: int | None = None
-
-
-class Claim(Value):
-    """The outcome of asking to send a row now.
-
-    Attributes:
-        row: The row as it stands.
-        granted: The caller, and nobody else, may call the provider once.
-        veto: Why it will never be sent, None when it may or did.
-    """
-
-    row: OutboxRecord
-    granted: bool
-    veto: Veto | None = None
 
 
 class ConversationSummary(Value):

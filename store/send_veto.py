@@ -11,7 +11,7 @@ from store.contact_tables import ContactRow
 from store.conversation_tables import ConversationRow
 from store.gate_context import is_suppressed
 from store.message_tables import InboundMessageRow
-from store.records import OutboxRecord, SendKind, Veto
+from store.outbox_records import OutboxRecord, SendKind, Veto
 
 # Only these are the agent's own words; a human's takeover silences nothing else.
 _AGENT_KINDS = frozenset({SendKind.REPLY, SendKind.CLOSEOUT})

@@ -12,7 +12,7 @@ from domain.escalation import HandoffMode
 from domain.gate.context import GateContext
 from domain.gate.decision import Decision, Disposition, FixedText, Label, Layer
 from domain.message import InboundMessage, MessageOrigin
-from store.records import ReadyText, SendKind
+from store.outbox_records import ReadyText, SendKind
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 PHONE = "+13125550142"

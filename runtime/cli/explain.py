@@ -7,7 +7,8 @@ from runtime.settings import load_settings
 from store.brands import SettingsReader
 from store.engine import open_database
 from store.inbound import SqlInboundStore
-from store.records import ConversationSummary, MessageOutcome, OutboxRecord
+from store.outbox_records import OutboxRecord
+from store.records import ConversationSummary, MessageOutcome
 
 _LAYERS = {"keyword": "a keyword", "rule": "a rule", "model": "the model"}
 

@@ -25,7 +25,7 @@ from store.base import SendResult
 from store.brands import SettingsReader
 from store.engine import BUSY_TIMEOUT, open_database
 from store.inbound import SqlInboundStore
-from store.records import OutboxRecord, ReadyText
+from store.outbox_records import OutboxRecord, ReadyText
 from store.statements import Cell
 from tests.builders import NUMBERS, PHONE, a_reply, some_settings
 

@@ -6,7 +6,7 @@ import pytest
 
 from domain.gate.decision import Disposition, FixedText, Label, Layer
 from domain.outbox import OutboxState
-from store.records import SendKind, Veto
+from store.outbox_records import SendKind, Veto
 from tests.builders import NOW, a_decision, a_reply, an_inbound
 from tests.store.rig import Store
 

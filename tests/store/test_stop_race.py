@@ -13,7 +13,7 @@ from domain.conversation import Status
 from domain.gate.context import GateContext
 from domain.gate.decision import Decision
 from store.base import Opening, StatusChange
-from store.records import Claim, Veto
+from store.outbox_records import Claim, Veto
 from tests.builders import NOW, a_reply, an_inbound, decide_by_word
 from tests.store.rig import Store
 
