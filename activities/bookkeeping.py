@@ -10,7 +10,8 @@ from activities.ports import Clock
 from activities.upkeep_messages import Done, RecordStatus
 from domain.conversation import Status
 from domain.escalation import HandoffMode, decide_handoff, is_acknowledged
-from store.base import BrandStore, ConversationStore, Opening, StatusChange
+from store.base import BrandStore, ConversationStore
+from store.records import Opening, StatusChange
 
 
 class BookkeepingActivities:

@@ -22,7 +22,9 @@ from domain.gate.model import (
     decide_without_model,
 )
 from domain.handover import Handover, decide_handover, escalation_reason
-from store.base import BrandStore, ConversationStore, TurnKey, TurnStore
+from store.base import BrandStore, ConversationStore
+from store.turn_base import TurnStore
+from store.turn_records import TurnKey
 
 _LOOK_BACK = timedelta(hours=72)
 

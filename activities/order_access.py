@@ -17,7 +17,8 @@ from agent.tools.result import ToolResult
 from domain.brand import BrandSettings
 from domain.orders import Customer, Order
 from providers.commerce.base import Shop
-from store.base import ConversationStore, TurnStore
+from store.base import ConversationStore
+from store.turn_base import TurnStore
 
 _GUESSES_FOR = timedelta(hours=24)
 _LAST_CONTACT_WITHIN = timedelta(days=365)

@@ -12,8 +12,9 @@ from domain.errors import RuleBroken
 from domain.ids import derived_id
 from domain.message import MessageOrigin
 from domain.segments import count_segments, normalise
-from store.base import BrandStore, ConversationStore, TurnStore
+from store.base import BrandStore, ConversationStore
 from store.outbox_records import ReadyText, SendKind
+from store.turn_base import TurnStore
 
 _STEP: TypeAdapter[Step] = TypeAdapter(Step)
 _HUMAN_WITHIN = timedelta(hours=24)

@@ -18,8 +18,9 @@ from agent.receipt import Receipt
 from domain.errors import RuleBroken
 from domain.outbox import CarrierAction, OutboxState
 from providers.sms.base import Accepted, Ambiguous, NotTried, OutboundText, Refused, SendOutcome
-from store.base import ConversationStore, OutboxStore, SendResult
-from store.outbox_records import Claim, OutboxRecord
+from store.base import ConversationStore
+from store.outbox_base import OutboxStore
+from store.outbox_records import Claim, OutboxRecord, SendResult
 
 _log = structlog.get_logger(__name__)
 

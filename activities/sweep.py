@@ -14,7 +14,8 @@ from activities.sends import SendActivities
 from activities.upkeep_messages import Sweep, Swept
 from domain.errors import ProviderError
 from domain.message import InboundMessage
-from store.base import BrandStore, InboundStore, OutboxStore
+from store.base import BrandStore, InboundStore
+from store.outbox_base import OutboxStore
 from store.records import Ingested
 
 _log = structlog.get_logger(__name__)

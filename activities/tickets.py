@@ -16,7 +16,9 @@ from domain.escalation import EscalationReason
 from domain.facts import FactKind
 from domain.message import TranscriptLine
 from providers.helpdesk.base import Helpdesk, Priority, TicketRequest
-from store.base import BrandStore, ConversationStore, TicketBinding, TurnStore
+from store.base import BrandStore, ConversationStore
+from store.records import TicketBinding
+from store.turn_base import TurnStore
 
 _TRANSCRIPT_LINES = 500
 _BEFORE_OPENING = timedelta(hours=48)

@@ -20,7 +20,9 @@ from agent.tools.result import ToolResult
 from domain.brand import BrandSettings
 from domain.errors import RuleBroken
 from domain.knowledge import search_articles
-from store.base import BrandStore, ConversationStore, ToolRecord, TurnKey, TurnStore
+from store.base import BrandStore, ConversationStore
+from store.turn_base import TurnStore
+from store.turn_records import ToolRecord, TurnKey
 
 _Run = Callable[[CallTool, str, BrandSettings], Awaitable[ToolResult]]
 

@@ -12,8 +12,10 @@ from domain.facts import Fact
 from domain.message import MessageOrigin, TranscriptLine
 from domain.values import Value
 from providers.llm.base import ModelItem, ToolAnswered
-from store.base import BrandStore, ConversationStore, ToolRecord, TurnStore
+from store.base import BrandStore, ConversationStore
 from store.records import MessageText
+from store.turn_base import TurnStore
+from store.turn_records import ToolRecord
 
 STEP: TypeAdapter[Step] = TypeAdapter(Step)
 _LOOK_BACK = timedelta(hours=72)

@@ -20,7 +20,9 @@ from agent.tools.registry import TOOLS
 from domain.brand import BrandSettings
 from domain.message import MessageOrigin, TranscriptLine
 from providers.llm.base import ModelReply
-from store.base import BrandStore, ConversationStore, StepRecord, TurnKey, TurnStore
+from store.base import BrandStore, ConversationStore
+from store.turn_base import TurnStore
+from store.turn_records import StepRecord, TurnKey
 
 _JUDGED_LINES = 20
 # The text that opened the conversation was received a moment before it was opened.

@@ -10,16 +10,11 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.brand import BrandSettings
-from domain.conversation import Status
 from domain.events import BusinessEvent
-from domain.facts import Fact
 from domain.gate.context import GateContext
 from domain.gate.decision import Decision
-from domain.message import DeliveryReport, InboundMessage, TranscriptLine
+from domain.message import InboundMessage, TranscriptLine
 from domain.money import Usage
-from domain.outbox import OutboxState
-from domain.values import Value
-from store.outbox_records import Claim, OutboxRecord, ReadyText
 from store.records import (
     Contact,
     ConversationSummary,
@@ -27,77 +22,15 @@ from store.records import (
     MessageOutcome,
     MessageText,
     OpenedConversation,
+    Opening,
     PendingMessage,
     SettingsVersion,
+    StatusChange,
+    TicketBinding,
 )
 
 Decide = Callable[[str, GateContext, BrandSettings], Decision]
 """The gate's rule layer, handed to `ingest` so that the store knows no rule."""
-
-
-class TurnKey(Value):
-    """One step of one attempt at one turn."""
-
-    conversation_id: str
-    turn: int
-    attempt: int
-    step: int
-
-
-class StepRecord(Value):
-    """One paid model call; `outcome` is the JSON of what became of it."""
-
-    key: TurnKey
-    outcome: str
-    model: str
-    input_tokens: int
-    cached_tokens: int
-    output_tokens: int
-
-
-class ToolRecord(Value):
-    """What one tool call established."""
-
-    key: TurnKey
-    call_id: str
-    tool: str
-    arguments: str
-    text: str
-    facts: tuple[Fact, ...]
-
-
-class Opening(Value):
-    """A conversation to be opened."""
-
-    conversation_id: str
-    brand: str
-    contact_id: str
-
-
-class StatusChange(Value):
-    """What changes about a conversation; None leaves a field as it is."""
-
-    status: Status
-    intent: str | None = None
-    reason: str | None = None
-    owner: str | None = None
-
-
-class TicketBinding(Value):
-    """A helpdesk's ticket and the handoff it belongs to."""
-
-    external_id: str
-    provider: str
-    ticket_id: str
-    url: str | None
-
-
-class SendResult(Value):
-    """What an attempt to send came to."""
-
-    state: OutboxState
-    provider_message_id: str | None = None
-    problem: str | None = None
 
 
 class BrandStore(Protocol):
@@ -223,68 +156,3 @@ class EventStore(Protocol):
 
     def mark_delivered(self, event_ids: Sequence[str], now: datetime) -> None:
         """Note that every receiver has an event."""
-
-
-class TurnStore(Protocol):
-    """What the model and the tools said within turns; kept so that nothing is paid for twice."""
-
-    def step(self, brand: str, key: TurnKey) -> StepRecord | None:
-        """Return the step if it was already paid for."""
-
-    def steps(
-        self, brand: str, conversation_id: str, turn: int, attempt: int
-    ) -> tuple[StepRecord, ...]:
-        """Return the steps of one attempt, in order."""
-
-    def save_step(self, brand: str, record: StepRecord, now: datetime) -> None:
-        """Store a paid step."""
-
-    def tool_result(self, brand: str, key: TurnKey, call_id: str) -> ToolRecord | None:
-        """Return a tool's stored result."""
-
-    def tool_results(self, brand: str, conversation_id: str) -> tuple[ToolRecord, ...]:
-        """Return all that tools established in a conversation, in order."""
-
-    def save_tool_result(self, brand: str, record: ToolRecord, now: datetime) -> None:
-        """Store a tool's result; a second one for the same call is dropped."""
-
-    def wrong_guesses(self, brand: str, contact_id: str, since: datetime) -> int:
-        """Return how often a proof of identity was wrong since then."""
-
-    def record_wrong_guess(self, brand: str, contact_id: str, now: datetime) -> None:
-        """Count a wrong proof of identity."""
-
-
-class OutboxStore(Protocol):
-    """Texts sent, and the only way to send one."""
-
-    def claim(self, text: ReadyText, now: datetime, receipt: str | None = None) -> Claim:
-        """Queue a text if it is not there and take the right to send it, in one transaction.
-
-        Under the contact's lock: the suppression, the owner, newer texts and the age are checked,
-        and the row flips to SENDING. Whoever finds it SENDING or UNKNOWN is not granted anything.
-        """
-
-    def claim_notice(self, outbox_id: str, now: datetime) -> Claim:
-        """Take the right to send a fixed text that was queued at ingest."""
-
-    def get(self, outbox_id: str) -> OutboxRecord | None:
-        """Return a row."""
-
-    def settle(self, outbox_id: str, outcome: SendResult, now: datetime) -> OutboxRecord:
-        """Record the outcome of an attempt; a state the row cannot enter any more is dropped."""
-
-    def apply_report(self, report: DeliveryReport, now: datetime) -> OutboxRecord | None:
-        """Apply a delivery report, forward only; None when it is about no text of ours."""
-
-    def bound_ids(self, provider: str, since: datetime) -> frozenset[str]:
-        """Return provider ids that rows since then are bound to."""
-
-    def suppress(self, brand: str, contact_id: str, source: str, now: datetime) -> None:
-        """Suppress a contact because the carrier says so, with a ledger entry."""
-
-    def mark_unreachable(self, brand: str, contact_id: str) -> None:
-        """Note that a number cannot receive texts."""
-
-    def in_doubt(self, before: datetime, limit: int) -> tuple[OutboxRecord, ...]:
-        """Return rows that stay SENDING or UNKNOWN since before then."""

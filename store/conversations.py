@@ -10,14 +10,21 @@ from domain.conversation import ENDINGS, Status
 from domain.gate.decision import Decision
 from domain.message import TranscriptLine
 from domain.money import Usage
-from store.base import Opening, StatusChange, TicketBinding
 from store.brands import SettingsReader
 from store.contacts import read_contact
 from store.conversation_tables import ConversationRow, TicketRow
 from store.engine import Database
 from store.message_tables import DecisionRow, InboundMessageRow
 from store.opening import open_row, stamp_texts
-from store.records import Contact, ConversationSummary, MessageText, OpenedConversation
+from store.records import (
+    Contact,
+    ConversationSummary,
+    MessageText,
+    OpenedConversation,
+    Opening,
+    StatusChange,
+    TicketBinding,
+)
 from store.statements import Cell, insert_new, table
 from store.summaries import read_summary, read_usage
 from store.transcripts import read_transcript

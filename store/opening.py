@@ -8,11 +8,10 @@ from sqlmodel import col
 
 from domain.conversation import Status
 from domain.errors import RuleBroken
-from store.base import Opening
 from store.brands import SettingsReader
 from store.conversation_tables import ConversationRow
 from store.message_tables import InboundMessageRow
-from store.records import MessageText, OpenedConversation
+from store.records import MessageText, OpenedConversation, Opening
 from store.statements import Cell, insert_new, table
 
 

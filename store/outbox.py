@@ -8,13 +8,12 @@ from sqlmodel import col
 
 from domain.message import DeliveryReport
 from domain.outbox import OutboxState, state_after_status
-from store.base import SendResult
 from store.contact_tables import ConsentEventRow, ContactRow
 from store.effects import begin_suppression
 from store.engine import Database
 from store.ingest import lock_contact
 from store.message_tables import OutboxRow, ReceiptRow
-from store.outbox_records import Claim, OutboxRecord, ReadyText, Veto
+from store.outbox_records import Claim, OutboxRecord, ReadyText, SendResult, Veto
 from store.outbox_rows import (
     count_failures,
     find_reported,

@@ -94,3 +94,11 @@ class Claim(Value):
     row: OutboxRecord
     granted: bool
     veto: Veto | None = None
+
+
+class SendResult(Value):
+    """What an attempt to send came to."""
+
+    state: OutboxState
+    provider_message_id: str | None = None
+    problem: str | None = None

@@ -1,4 +1,4 @@
-"""What the store returns: plain values, no rows."""
+"""What is told to the store and what it returns: plain values, no rows."""
 
 from datetime import datetime
 
@@ -123,3 +123,29 @@ class MessageOutcome(Value):
     conversation: ConversationSummary | None
     turn: int | None
     replies: tuple[OutboxRecord, ...]
+
+
+class Opening(Value):
+    """A conversation to be opened."""
+
+    conversation_id: str
+    brand: str
+    contact_id: str
+
+
+class StatusChange(Value):
+    """What changes about a conversation; None leaves a field as it is."""
+
+    status: Status
+    intent: str | None = None
+    reason: str | None = None
+    owner: str | None = None
+
+
+class TicketBinding(Value):
+    """A helpdesk's ticket and the handoff it belongs to."""
+
+    external_id: str
+    provider: str
+    ticket_id: str
+    url: str | None

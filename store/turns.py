@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, RowMapping, func, insert, select
 from sqlmodel import col
 
 from domain.facts import Fact
-from store.base import StepRecord, ToolRecord, TurnKey
 from store.contact_tables import ProofGuessRow
 from store.conversation_tables import ToolResultRow, TurnStepRow
 from store.engine import Database
 from store.statements import insert_new, table
+from store.turn_records import StepRecord, ToolRecord, TurnKey
 
 _FACTS = TypeAdapter(tuple[Fact, ...])
 

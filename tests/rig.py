@@ -13,7 +13,7 @@ from domain.brand import BrandSettings, Sender
 from domain.message import InboundMessage
 from runtime.adapters import present
 from runtime.dispatcher import TemporalDispatcher
-from store.base import Opening
+from store.records import Opening
 from tests.product import Product
 from tests.wait import until
 from workflows.conversation import Conversation

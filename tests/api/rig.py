@@ -21,11 +21,10 @@ from runtime.settings import Settings
 from runtime.temporal_client import connect
 from runtime.wiring import Runtime, build_runtime
 from sandbox.twilio.signature import sign
-from store.base import SendResult
 from store.brands import SettingsReader
 from store.engine import BUSY_TIMEOUT, open_database
 from store.inbound import SqlInboundStore
-from store.outbox_records import OutboxRecord, ReadyText
+from store.outbox_records import OutboxRecord, ReadyText, SendResult
 from store.statements import Cell
 from tests.builders import NUMBERS, PHONE, a_reply, some_settings
 

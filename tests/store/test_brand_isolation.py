@@ -8,7 +8,8 @@ import pytest
 from domain.conversation import Status
 from domain.errors import RuleBroken
 from domain.gate.decision import Disposition, Label, Layer
-from store.base import Opening, StatusChange, StepRecord, ToolRecord, TurnKey
+from store.records import Opening, StatusChange
+from store.turn_records import StepRecord, ToolRecord, TurnKey
 from tests.builders import NOW, PHONE, a_decision, a_reply, an_inbound, some_settings
 from tests.store.rig import Store
 

@@ -8,9 +8,8 @@ from domain.conversation import Status
 from domain.errors import RuleBroken
 from domain.gate.decision import Disposition, Label, Layer
 from domain.outbox import OutboxState
-from store.base import Opening, SendResult, StatusChange
-from store.outbox_records import SendKind, Veto
-from store.records import Ingested
+from store.outbox_records import SendKind, SendResult, Veto
+from store.records import Ingested, Opening, StatusChange
 from tests.builders import NOW, a_decision, a_reply, an_inbound
 from tests.store.rig import Store, at_once
 

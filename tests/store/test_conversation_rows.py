@@ -8,16 +8,9 @@ from domain.conversation import ENDINGS, Status
 from domain.facts import Fact, FactKind
 from domain.money import Usage
 from domain.outbox import OutboxState
-from store.base import (
-    Opening,
-    SendResult,
-    StatusChange,
-    StepRecord,
-    TicketBinding,
-    ToolRecord,
-    TurnKey,
-)
-from store.records import Ingested
+from store.outbox_records import SendResult
+from store.records import Ingested, Opening, StatusChange, TicketBinding
+from store.turn_records import StepRecord, ToolRecord, TurnKey
 from tests.builders import NOW, a_reply, an_inbound, some_settings
 from tests.store.rig import Store, at_once
 

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from domain.message import DeliveryReport
 from domain.outbox import DeliveryStatus, OutboxState
-from store.base import SendResult
-from store.outbox_records import OutboxRecord
+from store.outbox_records import OutboxRecord, SendResult
 from tests.builders import NOW, a_reply, an_inbound
 from tests.store.rig import Store
 

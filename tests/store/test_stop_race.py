@@ -12,8 +12,8 @@ from domain.brand import BrandSettings
 from domain.conversation import Status
 from domain.gate.context import GateContext
 from domain.gate.decision import Decision
-from store.base import Opening, StatusChange
 from store.outbox_records import Claim, Veto
+from store.records import Opening, StatusChange
 from tests.builders import NOW, a_reply, an_inbound, decide_by_word
 from tests.store.rig import Store
 
