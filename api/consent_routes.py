@@ -11,7 +11,7 @@ from api.deps import Operator, State
 from domain.message import MessageOrigin
 from domain.phone import E164
 from runtime.adapters import present
-from store.operators import OutsideText
+from store.operator_records import OutsideText
 from workflows.protocol import HumanReply
 
 router = APIRouter(prefix="/v1/brands/{brand}", tags=["consent"])

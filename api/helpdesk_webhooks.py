@@ -12,7 +12,7 @@ from domain.brand import BrandSettings
 from domain.errors import BadSignature, ConfigurationError
 from providers.helpdesk.base import Helpdesk, HelpdeskEvent, HumanReplied, TicketClosed
 from runtime.adapters import present
-from store.operators import TicketOwner
+from store.operator_records import TicketOwner
 from workflows.protocol import HumanReply, TicketWasClosed
 
 _log = structlog.get_logger(__name__)

@@ -11,13 +11,13 @@ from domain.ids import derived_id
 from domain.message import MessageOrigin, TranscriptLine
 from domain.outbox import OutboxState
 from domain.segments import count_segments, normalise
-from domain.values import Value
 from store.contact_tables import ConsentEventRow, ContactRow, SuppressionRow
 from store.contacts import read_contact
 from store.conversation_tables import ConversationRow, TicketRow
 from store.engine import Database
 from store.ingest import contact_of, lock_contact
 from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
+from store.operator_records import OutsideText, Review, TicketOwner
 from store.outbox_records import SendKind
 from store.records import ConversationSummary
 from store.statements import Cell, insert_new, table
@@ -25,49 +25,17 @@ from store.summaries import read_summary
 from store.transcripts import read_transcript
 
 _HUMAN_WITHIN = timedelta(hours=24)
+
+
 _BEFORE_OPENING = timedelta(hours=48)
+
+
 _TO_REVIEW = (
     Label.OPT_OUT_UNCERTAIN.value,
     Label.OPT_OUT_INTENT.value,
     Label.OPT_OUT_WITH_QUESTION.value,
     Label.WRONG_NUMBER.value,
 )
-
-
-class TicketOwner(Value):
-    """The conversation a ticket belongs to."""
-
-    brand: str
-    contact_id: str
-    conversation_id: str
-
-
-class OutsideText(Value):
-    """A text that another system sent from the brand's number.
-
-    Attributes:
-        key: The other system's id; the same one twice is stored once.
-        origin: Campaign, automation, or a human elsewhere.
-    """
-
-    brand: str
-    phone: str
-    number: str
-    provider: str
-    key: str
-    body: str
-    origin: MessageOrigin
-    sent_at: datetime
-
-
-class Review(Value):
-    """An opt-out that rules or a model read out of free words."""
-
-    message_id: str
-    contact_id: str
-    body: str
-    received_at: datetime
-    decision: Decision
 
 
 class SqlOperatorStore:
