@@ -2,16 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, update
 from sqlmodel import col
 
 from domain.brand import BrandSettings
-from domain.gate.decision import Decision, Disposition, FixedText
+from domain.gate.decision import Decision, Disposition, FixedText, Layer
 from store.contact_tables import ConsentEventRow, SuppressionRow
 from store.gate_context import is_suppressed
 from store.notices import Subject, queue_notice
 from store.outbox_records import SendKind
 from store.statements import Cell, insert_new, insert_or_change, table
+
+MISREADABLE = (Layer.RULE.value, Layer.MODEL.value)
+"""Sources of opt-outs that may be mistaken; of the others there is nothing to read wrongly."""
 
 _CONFIRMATIONS = frozenset({FixedText.STOP_CONFIRMATION, FixedText.HELP})
 
@@ -57,7 +60,8 @@ def begin_suppression(
         now: UTC.
 
     Returns:
-        False when the contact was suppressed as far as this already.
+        False when the contact was suppressed as far as this already; what an operator may undo
+        as misread becomes firm all the same when a keyword or the carrier says it again.
     """
     values: dict[str, Cell] = {
         "brand": who[0],
@@ -66,9 +70,26 @@ def begin_suppression(
         "source": source,
         "since": now,
     }
-    if scope == "all":
-        return insert_or_change(connection, SuppressionRow, values, unless={"scope": "all"})
-    return insert_new(connection, SuppressionRow, values)
+    if scope != "all":
+        return insert_new(connection, SuppressionRow, values)
+    began = insert_or_change(connection, SuppressionRow, values, unless={"scope": "all"})
+    if not began and source not in MISREADABLE:
+        _make_firm(connection, who, source)
+    return began
+
+
+def _make_firm(connection: Connection, who: tuple[str, str], source: str) -> None:
+    """Note that a plain STOP, or the carrier, now backs what was read out of free words."""
+    row = SuppressionRow
+    connection.execute(
+        update(table(row))
+        .where(
+            col(row.brand) == who[0],
+            col(row.contact_id) == who[1],
+            col(row.source).in_(MISREADABLE),
+        )
+        .values(source=source)
+    )
 
 
 def _apply_consent(

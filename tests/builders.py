@@ -79,6 +79,7 @@ _BY_WORD = {
     "STOP": a_decision(
         Disposition.OPT_OUT,
         Label.STOP_KEYWORD,
+        layer=Layer.KEYWORD,
         scope="all",
         fixed_text=FixedText.STOP_CONFIRMATION,
     ),

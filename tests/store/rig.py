@@ -15,7 +15,9 @@ from domain.message import InboundMessage
 from store.brands import SettingsReader, SqlBrandStore
 from store.conversations import SqlConversationStore
 from store.engine import Database, open_database
+from store.events import SqlEventStore
 from store.inbound import SqlInboundStore
+from store.operators import SqlOperatorStore
 from store.outbox import SqlOutboxStore
 from store.records import Ingested
 from store.statements import Cell
@@ -35,6 +37,8 @@ class Store:
     conversations: SqlConversationStore
     turns: SqlTurnStore
     outbox: SqlOutboxStore
+    operators: SqlOperatorStore
+    events: SqlEventStore
 
     def ingest(self, message: InboundMessage) -> Ingested:
         """Commit a text with the verdict of the gate of seven words, at the time it came."""
@@ -99,6 +103,8 @@ def open_store(database: Database | str) -> Store:
         conversations=SqlConversationStore(database, reader),
         turns=SqlTurnStore(database),
         outbox=SqlOutboxStore(database),
+        operators=SqlOperatorStore(database),
+        events=SqlEventStore(database),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.errors import RuleBroken
 from domain.gate.decision import Disposition, FixedText, Label, Layer
 from domain.outbox import OutboxState
 from store.outbox_records import SendKind, Veto
@@ -25,7 +26,7 @@ def test_stop_suppresses_confirms_and_logs(store: Store) -> None:
     assert (claim.granted, claim.row.kind) == (True, SendKind.CONFIRMATION)
     assert (reply.granted, reply.veto) == (False, Veto.SUPPRESSED)
     assert store.rows("SELECT kind, scope, source, matched, body FROM consent_event") == [
-        ("opt_out", "all", "rule", "test", "STOP")
+        ("opt_out", "all", "keyword", "test", "STOP")
     ]
     assert store.rows(SUPPRESSED) == [("all",)]
 
@@ -182,3 +183,37 @@ def test_notice_is_queued_in_the_brands_words_and_pending_until_it_is_tried(stor
     row = store.outbox.get(notice)
     assert row is not None
     assert (row.state, row.body.split(":")[0]) == (OutboxState.SENDING, "Acme")
+
+
+def _misread(store: Store, body: str = "please stop the noise on line 2") -> str:
+    """Return a contact whom a rule took to have opted out."""
+    verdict = a_decision(Disposition.OPT_OUT, Label.OPT_OUT_INTENT, scope="all")
+    return store.contact_of(store.inbound.ingest(an_inbound(body), lambda *_: verdict, NOW))
+
+
+def test_undo_of_a_misread_opt_out_lifts_it_and_is_logged(store: Store) -> None:
+    """What a rule read out of free words an operator may take back; the ledger keeps both."""
+    contact_id = _misread(store)
+
+    assert store.operators.undo_opt_out("acme", contact_id, "ann", NOW)
+    assert not store.operators.undo_opt_out("acme", contact_id, "ann", NOW)
+    assert store.rows(SUPPRESSED) == []
+    assert store.rows(LEDGER) == [("opt_out", "all"), ("opt_out_undone", "all")]
+
+
+@pytest.mark.parametrize("firm", ["STOP", "carrier"])
+@pytest.mark.parametrize("misread_first", [True, False])
+def test_undo_of_what_a_keyword_or_the_carrier_said_is_refused(
+    store: Store, firm: str, *, misread_first: bool
+) -> None:
+    """Only the customer can lift that, also when a rule had suppressed the contact before."""
+    contact_id = _misread(store) if misread_first else store.contact_of(store.ingest(an_inbound()))
+    if firm == "STOP":
+        store.ingest(an_inbound("STOP"))
+    else:
+        store.outbox.suppress("acme", contact_id, "carrier:21610", NOW)
+
+    with pytest.raises(RuleBroken):
+        store.operators.undo_opt_out("acme", contact_id, "ann", NOW)
+
+    assert store.rows(SUPPRESSED) == [("all",)]
