@@ -11,7 +11,7 @@ from domain.handover import Handover, decide_handover
 from domain.ids import derived_id
 from domain.message import InboundMessage
 from domain.phone import parse_sender
-from domain.redaction import Redacted, redact
+from domain.redaction import Redacted
 from store.base import Decide
 from store.brands import SettingsReader
 from store.contact_tables import BrandSettingsRow, ContactRow, SenderRow
@@ -21,6 +21,7 @@ from store.gate_context import first_context, read_context
 from store.message_tables import DecisionRow, InboundMessageRow
 from store.notices import Subject
 from store.records import Ingested
+from store.split_secrets import redact_in_context
 from store.statements import Cell, insert_new, new_id, table
 
 
@@ -46,7 +47,6 @@ class SqlIngest:
             UnknownNumber: No brand has this number; nothing was written.
         """
         message_id = derived_id("inbound", message.provider, message.provider_message_id)
-        redacted = redact(message.body)
         with self._database.write() as connection:
             brand, version = _brand_of(connection, message.recipient)
             settings = self._reader.read(connection, brand, version).settings
@@ -56,6 +56,7 @@ class SqlIngest:
                 if is_new
                 else read_context(connection, brand, contact_id, message, now)
             )
+            redacted, context = redact_in_context(connection, brand, contact_id, message, context)
             decision = decide(redacted.text, context, settings)
             handover = decide_handover(decision)
             row: dict[str, Cell] = {

@@ -1,5 +1,8 @@
 """Laws of taking a text in: all or nothing, once, redacted, with few statements."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import StatementError
@@ -125,6 +128,34 @@ def test_ingest_takes_card_numbers_out_before_anything_sees_them(store: Store) -
         assert digits not in kept
         assert digits not in "\n".join(seen)
     assert store.rows("SELECT redactions FROM inbound_message") == [("card",), ("card",)]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("4111 1111", "1111 1111"),
+        ("my card", "4111", "1111", "1111", "1111"),
+        (f"my card is {CARD}", "123"),
+    ],
+    ids=["halves", "groups", "security_code"],
+)
+def test_ingest_takes_out_a_card_that_comes_in_parts(store: Store, texts: tuple[str, ...]) -> None:
+    """Neither part of a number sent over several texts is kept, nor the code behind it."""
+    for body in texts:
+        store.ingest(an_inbound(body))
+
+    kept = "\n".join(str(row[0]) for row in store.rows("SELECT body FROM inbound_message"))
+    assert "[card ending 1111]" in kept
+    assert not re.search(r"\b(4111|123)\b", kept)
+
+
+def test_ingest_leaves_numbers_of_an_hour_ago_alone(store: Store) -> None:
+    """Two order numbers on different occasions are not the halves of a card."""
+    store.ingest(an_inbound("4111 1111"))
+    store.ingest(an_inbound("1111 1111", received_at=NOW + timedelta(hours=1)))
+
+    bodies = store.rows("SELECT body FROM inbound_message ORDER BY seq")
+    assert bodies == [("4111 1111",), ("1111 1111",)]
 
 
 def _all_text(store: Store, name: str) -> list[tuple[object, ...]]:
