@@ -2,6 +2,7 @@
 
 import re
 
+from domain.gate.device_localised import LOCALISED
 from domain.gate.normalise import folded, words_of
 
 _GREETING = r"(?:(?:hi|hey|hello|hola|sorry|auto ?reply|automatic reply|auto response|there) )*"
@@ -74,39 +75,6 @@ _MACHINE = re.compile(
     r"|call)s?\b.*|missed call from\b.*|you(?:ve| have) reached (?:the )?(?:voice ?mail|mailbox"
     r"|desk|phone) of\b.*|the person you(?:re| are) (?:calling|texting)\b.*|.*\bpowered by truce"
 )
-_FOREIGN = re.compile(
-    r"(?:hola )?(?:estoy|voy) (?:conduciendo|manejando)(?: (?:ahora|en este momento|con .*))?"
-    r"(?: (?:y |te |le |no puedo |luego ).*)?"
-    r"|(?:lo siento |perdon )?(?:ahora )?no puedo (?:hablar|contestar|responder|atender)"
-    r"(?: (?:ahora|en este momento|por ahora))?(?: (?:te|le|llamame) .*)?"
-    r"|te (?:llamo|escribo) (?:mas tarde|luego|despues|en un rato)|estoy en una (?:reunion|junta)"
-    r"(?: (?:te|le) .*)?|(?:estoy )?fuera de la oficina\b.*|respuesta automatica\b.*"
-    r"|gracias por (?:contactar\w*|comunicar\w*|escribir\w*|(?:su|tu) (?:mensaje|llamada))\b.*\b"
-    r"(?:horario|responderemos|respondere|brevedad|breve|cerrad[oa]s?|antes posible)\b.*"
-    r"|(?:desole )?je (?:suis au volant|conduis)(?: (?:et |je |pour |actuellement).*)?"
-    r"|(?:desole )?je ne peux pas (?:parler|repondre|decrocher)(?: (?:pour (?:l ?instant|le moment)"
-    r"|maintenant|actuellement))?(?: je .*)?|je (?:te|vous) rappelle(?: plus tard| bientot)?"
-    r"|je suis en reunion(?: je .*)?|reponse automatique\b.*|je suis (?:actuellement )?absente?\b.*"
-    r"|merci (?:de nous avoir contacte\w*|pour votre (?:message|appel))\b.*\b(?:repondrons|fermes?"
-    r"|horaires|absente?|reviendrons|possible)\b.*"
-    r"|ich (?:fahre gerade|sitze am steuer|bin am steuer)(?: auto)?(?: (?:und|ich) .*)?"
-    r"|(?:sorry )?ich kann (?:gerade|jetzt|momentan) nicht (?:sprechen|telefonieren"
-    r"|antworten|reden)"
-    r"(?: ich .*)?|ich rufe (?:dich |sie )?(?:spater|gleich|bald) (?:zuruck|an)"
-    r"|ich bin (?:gerade )?"
-    r"(?:in einer besprechung|im meeting)(?: ich .*)?|(?:automatische antwort"
-    r"|abwesenheitsnotiz)\b.*"
-    r"|ich bin (?:gerade|derzeit|zurzeit|momentan|aktuell) (?:nicht erreichbar|abwesend|im urlaub"
-    r"|nicht im buro)\b.*|(?:vielen )?dank fur (?:ihre|deine|eure) (?:nachricht|anfrage)\b.*\b"
-    r"(?:melden|antworten|geschlossen|offnungszeiten|schnellstmoglich)\b.*"
-    r"|(?:desculpe )?(?:estou|to) (?:dirigindo|conduzindo|ao volante)(?: (?:agora|e|te|no) .*)?"
-    r"|(?:desculpe )?nao posso (?:falar|atender|responder)(?: (?:agora|no momento))?(?: te .*)?"
-    r"|te ligo (?:mais tarde|depois|ja)|estou (?:em|numa) reuniao(?: te .*)?"
-    r"|resposta automatica\b.*"
-    r"|obrigad[oa] (?:por|pelo|pela) (?:entrar em )?(?:contato|contacto|mensagem"
-    r"|sua mensagem)\b.*\b"
-    r"(?:retornaremos|horario|breve|responderemos|possivel|fechad[oa]s?)\b.*"
-)
 _PLACE = (
     r"(?:in (?:a |an )?(?:meeting|class|church|court|appointment|lecture|session|surgery"
     r"|flight|movie|call)"
@@ -125,6 +93,24 @@ _PROMISE = (
     r"|(?:ill|i will) (?:get back to|respond to|reply to|return|respond|reply"
     r"|get back)(?: \w+){0,4}"
     r" (?:as soon as (?:i|possible)|when i (?:can|get|return|am|m|land|wake)|shortly|asap))\b"
+)
+_PHRASES = re.compile(
+    r"(?=.*\b(?:cant|cannot|missed your call"
+    rf"|im (?:currently )?{_PLACE})\b)(?!.*\bin meeting\b)(?!(?:im |i am )?(?:out|working"
+    r"|in bed)$)(?>(?:sorry|hi|hey|hello"
+    r"|(?:i )?(?:cant|cannot) (?:talk|answer|text|respond|reply|take your call|pick up"
+    r"|come to the phone)"
+    r"(?: (?:right now|now|at the moment|currently))?|(?:im |i am )?(?:currently "
+    rf"|still )?{_PLACE}(?: (?:right now|now))?"
+    r"|(?:ill|i will) (?:call|text|message|get back to|reply|respond|talk to|hit you up"
+    r"|see)(?: you)?(?: back)?"
+    r"(?: (?:later|soon|asap|shortly|when i (?:can|wake up|get (?:home|there|out|off"
+    r"|back)|finish|land|am (?:free|done|off))"
+    r"|when im (?:free|done|off|out|home|back)|in a (?:bit|few|while)))?|(?:ill )?(?:talk"
+    r"|text you|call you) (?:soon|later|back|then)"
+    r"|i missed your call|please (?:text me|leave (?:a|me a) message)"
+    r"|(?:can you )?text me(?: instead)?|call (?:me )?(?:later|back later)"
+    r"|thanks|thank you|and|but|so)(?: |$))+"
 )
 _CUES = re.compile(
     rf"(?!.*meeting.* call)(?:{_GREETING})(?:im |i am |currently "
@@ -157,8 +143,9 @@ _FORMS = (
     ("thanks_for_contacting", _THANKS_FOR),
     ("away", _AWAY),
     ("machine", _MACHINE),
+    ("phrases", _PHRASES),
     ("cues", _CUES),
-    ("localised", _FOREIGN),
+    ("localised", LOCALISED),
 )
 
 

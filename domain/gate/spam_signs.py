@@ -75,6 +75,8 @@ _BAIT_SIGNS: tuple[tuple[str, int, str], ...] = (
         r"|guaranteed|double|group|whats ?app|telegram)\b"
         r"|\binvest\w*\b.{0,50}\b(?:guaranteed|returns? of|\d{2,}%|crypto|bitcoin)",
     ),
+    ("claim_by_call", 2, r"\bcall\b.{0,25}\d{3}.{0,40}\bclaim\b|\bclaim\b.{0,40}\bcall\b"),
+    ("cash", 1, r"\bcash\b"),
     (
         "payday",
         4,

@@ -74,6 +74,20 @@ RULES: tuple[PhraseRule, ...] = (
         guards=(_GOODS, _ASKS, r"\?$"),
     ),
     PhraseRule(
+        "en.wants_an_end",
+        r"\bwant(?: all)? (?:this|these|it|them|the|your)(?: (?:texts?|messages?|all"
+        r"|madness|nonsense|spam))? to (?:stop|end|cease)$"
+        r"|\b(?:stop|end) (?:this|the|all this|all the) (?:madness|nonsense|crap|shit|bs"
+        r"|bullshit|insanity|torture|spam|junk|foolishness)\b"
+        r"|\bwhat(?:s| is) the (?:\w+ )?(?:word|command|code|keyword|number|way"
+        r"|trick) (?:to|for) (?:stop|unsubscrib\w*|opt\w* out|end)\w*(?: (?:this|these"
+        r"|texts?|messages?|texting))*$"
+        r"|\b(?:dont|never|stop|quit) (?:text|texting|message|messaging|contact"
+        r"|contacting) my (?:\w+ )?\w+s (?:phone|number|cell|mobile)\b"
+        r"|\b(?:remove|take|get) (?:me|my number|us) (?:from|off|out of) (?:this|that|the) one\b",
+        guards=(_GOODS,),
+    ),
+    PhraseRule(
         "en.not_accepted",
         r"\b(?:i|we|this (?:number|phone|line)) (?:dont|do not|does not|doesnt|no longer"
         r"|wont|will not)"
