@@ -70,7 +70,7 @@ class Stored(BaseModel):
 async def list_reviews(brand: str, state: State, _operator: Operator) -> list[ReviewView]:
     """Return the last 30 days' opt-outs that no keyword expressed, newest first."""
     since = present() - _REVIEWED_FOR
-    found = await run_in_threadpool(state.runtime.operators.reviews, brand, since, _PAGE)
+    found = await run_in_threadpool(state.runtime.consents.reviews, brand, since, _PAGE)
     return [
         ReviewView(
             message_id=r.message_id,
@@ -92,7 +92,7 @@ async def list_reviews(brand: str, state: State, _operator: Operator) -> list[Re
 async def undo_opt_out(brand: str, contact_id: str, state: State, operator: Operator) -> Undone:
     """Lift a suppression that was a misreading; one that a keyword made stays (409)."""
     undone = await run_in_threadpool(
-        state.runtime.operators.undo_opt_out, brand, contact_id, operator, present()
+        state.runtime.consents.undo_opt_out, brand, contact_id, operator, present()
     )
     return Undone(undone=undone)
 

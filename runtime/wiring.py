@@ -27,10 +27,12 @@ from providers.http_client import open_http
 from runtime.adapters import BrandAdapters, present
 from runtime.settings import Settings
 from store.brands import SettingsReader, SqlBrandStore
+from store.consents import SqlConsentStore
 from store.conversations import SqlConversationStore
 from store.engine import Database, open_database
 from store.events import SqlEventStore
 from store.inbound import SqlInboundStore
+from store.operator_base import ConsentStore, OperatorStore
 from store.operators import SqlOperatorStore
 from store.outbox import SqlOutboxStore
 from store.records import Ingested
@@ -50,7 +52,8 @@ class Runtime:
     conversations: SqlConversationStore
     turns: SqlTurnStore
     outbox: SqlOutboxStore
-    operators: SqlOperatorStore
+    operators: OperatorStore
+    consents: ConsentStore
     events: SqlEventStore
     http: httpx.AsyncClient
     adapters: BrandAdapters
@@ -89,6 +92,7 @@ def build_runtime(settings: Settings) -> Runtime:
         turns=SqlTurnStore(database),
         outbox=SqlOutboxStore(database),
         operators=SqlOperatorStore(database),
+        consents=SqlConsentStore(database),
         events=SqlEventStore(database),
         http=http,
         adapters=BrandAdapters(settings, http),

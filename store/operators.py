@@ -1,45 +1,32 @@
-"""What operators, helpdesks and marketing platforms ask of the store, in SQL."""
+"""What operators and helpdesks ask of the store, in SQL."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlmodel import col
 
-from domain.errors import RuleBroken
-from domain.gate.decision import Decision, Label, Layer
 from domain.ids import derived_id
 from domain.message import MessageOrigin, TranscriptLine
 from domain.outbox import OutboxState
 from domain.segments import count_segments, normalise
-from store.contact_tables import ConsentEventRow, ContactRow, SuppressionRow
 from store.contacts import read_contact
 from store.conversation_tables import ConversationRow, TicketRow
 from store.engine import Database
-from store.ingest import contact_of, lock_contact
-from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
-from store.operator_records import OutsideText, Review, TicketOwner
+from store.ingest import contact_of
+from store.message_tables import OutboxRow
+from store.operator_records import OutsideText, TicketOwner
 from store.outbox_records import SendKind
 from store.records import ConversationSummary
-from store.statements import Cell, insert_new, table
+from store.statements import Cell, insert_new
 from store.summaries import read_summary
 from store.transcripts import read_transcript
 
 _HUMAN_WITHIN = timedelta(hours=24)
-
-
 _BEFORE_OPENING = timedelta(hours=48)
 
 
-_TO_REVIEW = (
-    Label.OPT_OUT_UNCERTAIN.value,
-    Label.OPT_OUT_INTENT.value,
-    Label.OPT_OUT_WITH_QUESTION.value,
-    Label.WRONG_NUMBER.value,
-)
-
-
 class SqlOperatorStore:
-    """Rows behind the operator API."""
+    """Implements `OperatorStore`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -151,76 +138,3 @@ class SqlOperatorStore:
             contact_id, _ = contact_of(connection, text.brand, text.phone, text.sent_at)
             fresh = insert_new(connection, OutboxRow, {**values, "contact_id": contact_id})
         return contact_id, fresh
-
-    def contact_id(self, brand: str, phone: str) -> str | None:
-        """Return the contact with a number, None when the brand has none."""
-        row = ContactRow
-        query = select(col(row.id)).where(col(row.brand) == brand, col(row.phone) == phone)
-        with self._database.read() as connection:
-            found: str | None = connection.execute(query).scalar_one_or_none()
-            return found
-
-    def undo_opt_out(self, brand: str, contact_id: str, operator: str, now: datetime) -> bool:
-        """Lift a suppression that was a misreading; the ledger keeps both.
-
-        Returns:
-            Whether there was one. What a STOP keyword or the carrier put there stays: only the
-            customer can lift that.
-
-        Raises:
-            RuleBroken: The suppression comes from a keyword or the carrier.
-        """
-        row = SuppressionRow
-        mine = (col(row.brand) == brand, col(row.contact_id) == contact_id)
-        with self._database.write() as connection:
-            lock_contact(connection, contact_id)
-            source = connection.execute(select(col(row.source)).where(*mine)).scalar_one_or_none()
-            if source is None:
-                return False
-            if source not in (Layer.RULE.value, Layer.MODEL.value):
-                msg = "the customer opted out by keyword: only their START lifts it"
-                raise RuleBroken(msg)
-            connection.execute(delete(table(row)).where(*mine))
-            connection.execute(
-                insert(table(ConsentEventRow)).values(
-                    brand=brand,
-                    contact_id=contact_id,
-                    kind="opt_out_undone",
-                    scope="all",
-                    source="operator",
-                    matched=operator,
-                    score=1.0,
-                    body="",
-                    at=now,
-                )
-            )
-        return True
-
-    def reviews(self, brand: str, since: datetime, limit: int) -> tuple[Review, ...]:
-        """Return opt-outs read out of free words since then, newest first."""
-        row = InboundMessageRow
-        query = (
-            select(
-                col(row.id), col(row.contact_id), col(row.body), col(row.received_at),
-                col(DecisionRow.decision),
-            )
-            .join(table(DecisionRow), col(DecisionRow.message_id) == col(row.id))
-            .where(
-                col(row.brand) == brand,
-                col(row.received_at) >= since,
-                col(DecisionRow.label).in_(_TO_REVIEW),
-            )
-            .order_by(col(row.seq).desc())
-            .limit(limit)
-        )  # fmt: skip
-        with self._database.read() as connection:
-            return tuple(
-                Review(
-                    message_id=r[0],
-                    contact_id=r[1],
-                    body=r[2],
-                    received_at=r[3],
-                    decision=Decision.model_validate_json(r[4]),
-                )
-                for r in connection.execute(query)
-            )

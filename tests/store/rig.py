@@ -13,11 +13,11 @@ from sqlmodel import SQLModel
 from domain.brand import BrandSettings
 from domain.message import InboundMessage
 from store.brands import SettingsReader, SqlBrandStore
+from store.consents import SqlConsentStore
 from store.conversations import SqlConversationStore
 from store.engine import Database, open_database
 from store.events import SqlEventStore
 from store.inbound import SqlInboundStore
-from store.operators import SqlOperatorStore
 from store.outbox import SqlOutboxStore
 from store.records import Ingested
 from store.statements import Cell
@@ -37,7 +37,8 @@ class Store:
     conversations: SqlConversationStore
     turns: SqlTurnStore
     outbox: SqlOutboxStore
-    operators: SqlOperatorStore
+    consents: SqlConsentStore
+    consents: SqlConsentStore
     events: SqlEventStore
 
     def ingest(self, message: InboundMessage) -> Ingested:
@@ -103,7 +104,8 @@ def open_store(database: Database | str) -> Store:
         conversations=SqlConversationStore(database, reader),
         turns=SqlTurnStore(database),
         outbox=SqlOutboxStore(database),
-        operators=SqlOperatorStore(database),
+        consents=SqlConsentStore(database),
+        consents=SqlConsentStore(database),
         events=SqlEventStore(database),
     )
 

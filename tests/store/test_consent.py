@@ -195,8 +195,8 @@ def test_undo_of_a_misread_opt_out_lifts_it_and_is_logged(store: Store) -> None:
     """What a rule read out of free words an operator may take back; the ledger keeps both."""
     contact_id = _misread(store)
 
-    assert store.operators.undo_opt_out("acme", contact_id, "ann", NOW)
-    assert not store.operators.undo_opt_out("acme", contact_id, "ann", NOW)
+    assert store.consents.undo_opt_out("acme", contact_id, "ann", NOW)
+    assert not store.consents.undo_opt_out("acme", contact_id, "ann", NOW)
     assert store.rows(SUPPRESSED) == []
     assert store.rows(LEDGER) == [("opt_out", "all"), ("opt_out_undone", "all")]
 
@@ -214,6 +214,6 @@ def test_undo_of_what_a_keyword_or_the_carrier_said_is_refused(
         store.outbox.suppress("acme", contact_id, "carrier:21610", NOW)
 
     with pytest.raises(RuleBroken):
-        store.operators.undo_opt_out("acme", contact_id, "ann", NOW)
+        store.consents.undo_opt_out("acme", contact_id, "ann", NOW)
 
     assert store.rows(SUPPRESSED) == [("all",)]

@@ -1,0 +1,58 @@
+"""What operators, helpdesks and marketing platforms may ask of the store; as in `store.base`."""
+
+from datetime import datetime
+from typing import Protocol
+
+from domain.message import TranscriptLine
+from store.operator_records import OutsideText, Review, TicketOwner
+from store.records import ConversationSummary
+
+
+class OperatorStore(Protocol):
+    """Conversations as humans see them, and what humans and other systems write."""
+
+    def ticket_owner(self, brand: str, provider: str, ticket_id: str) -> TicketOwner | None:
+        """Return the conversation of a ticket, None when the brand has no such one."""
+
+    def conversation(self, conversation_id: str) -> ConversationSummary | None:
+        """Return a conversation of any brand; the caller holds the installation's key."""
+
+    def transcript(
+        self, conversation: ConversationSummary, limit: int
+    ) -> tuple[TranscriptLine, ...]:
+        """Return the texts of a conversation, and those of the two days before it."""
+
+    def queue_human_text(self, owner: TicketOwner, body: str, key: str, now: datetime) -> str:
+        """Put a human's words into the outbox; the same key is one text.
+
+        Returns:
+            The row's id; the text leaves like any other, through the last look.
+
+        Raises:
+            RuleBroken: The contact never wrote, so that there is no number to answer from.
+        """
+
+    def record_outside_text(self, text: OutsideText) -> tuple[str, bool]:
+        """Store a text that another system sent, so that the gate and the agent know of it.
+
+        Returns:
+            The contact's id, and whether the text is new.
+        """
+
+
+class ConsentStore(Protocol):
+    """Opt-outs that were read out of free words."""
+
+    def undo_opt_out(self, brand: str, contact_id: str, operator: str, now: datetime) -> bool:
+        """Lift a suppression that was a misreading; the ledger keeps both.
+
+        Returns:
+            Whether there was one. What a STOP keyword or the carrier put there stays: only the
+            customer can lift that.
+
+        Raises:
+            RuleBroken: The suppression comes from a keyword or the carrier.
+        """
+
+    def reviews(self, brand: str, since: datetime, limit: int) -> tuple[Review, ...]:
+        """Return opt-outs read out of free words since then, newest first."""
