@@ -9,6 +9,7 @@ from temporalio.client import Client
 
 from api import (
     brand_routes,
+    codec_routes,
     consent_routes,
     conversation_routes,
     health,
@@ -70,4 +71,5 @@ def create_app(runtime: Runtime, client: Client, queues: Queues = QUEUES) -> Fas
     app.include_router(conversation_routes.router)
     app.include_router(consent_routes.router)
     app.include_router(brand_routes.router)
+    app.include_router(codec_routes.router)
     return app

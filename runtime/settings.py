@@ -32,6 +32,10 @@ class Settings(BaseSettings):
         data_dir: Where the databases of a local installation live.
         database_url: SQLAlchemy URL; unset is SQLite in `data_dir`.
         public_base_url: Address at which providers reach the API: what they sign.
+        payload_keys: Keys that seal what Temporal stores, "name:base64" separated by commas, the
+            current one first; unset stores it readable.
+        temporal_ui_url: Web page of the Temporal UI, which alone may ask the codec endpoint; unset
+            is the embedded server's.
         brand_files: YAML files of the brands that `up` imports, separated by commas.
         worker_model_slots: Model calls at the same time.
         log_level: Least level that is logged.
@@ -54,6 +58,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path("var")
     database_url: str | None = None
     public_base_url: str | None = None
+    payload_keys: SecretStr | None = None
+    temporal_ui_url: str | None = None
     brand_files: str = "sandbox/demo/brand.yaml"
     worker_model_slots: int = Field(default=20, ge=1, le=1000)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -111,6 +117,12 @@ class Settings(BaseSettings):
     def public_url(self) -> str:
         """Address at which providers reach the API, without a slash at the end."""
         return (self.public_base_url or self.api_url).rstrip("/")
+
+    @property
+    def temporal_ui_origin(self) -> str:
+        """Origin of the Temporal UI's page."""
+        url = self.temporal_ui_url or f"http://127.0.0.1:{self.temporal_ui_port}"
+        return url.rstrip("/")
 
     @property
     def operator_key_file(self) -> Path:

@@ -19,11 +19,11 @@ from temporalio.client import (
     ScheduleSpec,
 )
 from temporalio.common import SearchAttributeKey
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
 from activities.upkeep_messages import Sweep
 from domain.errors import ConfigurationError
+from runtime.payload_codec import build_converter, read_keys
 from runtime.settings import Settings
 from workflows.protocol import CONVERSATIONS_QUEUE
 from workflows.session import ESCALATED_ATTRIBUTE, INTENT_ATTRIBUTE, STATUS_ATTRIBUTE
@@ -57,13 +57,15 @@ async def connect(settings: Settings, *, lazy: bool = False) -> Client:
         lazy: Connect at the first call, so that a process starts while the server is away.
 
     Raises:
-        ConfigurationError: The server does not answer; names the address.
+        ConfigurationError: The server does not answer, or the payload keys cannot be read.
     """
+    sealed = settings.payload_keys
+    keys = read_keys(sealed.get_secret_value()) if sealed else None
     try:
         return await Client.connect(
             settings.temporal_target,
             namespace=settings.temporal_namespace,
-            data_converter=pydantic_data_converter,
+            data_converter=build_converter(keys),
             lazy=lazy,
         )
     except RuntimeError as error:

@@ -41,6 +41,8 @@ def temporal_binary() -> Path:
 
 def server_command(settings: Settings) -> list[str]:
     """Return the command that runs the server with its state in a file."""
+    # The UI asks it only when an operator has signed in there.
+    codec = [f"--ui-codec-endpoint={settings.api_url}/codec"] if settings.payload_keys else []
     flags = [f"--dynamic-config-value={name}={value}" for name, value in DYNAMIC_SETTINGS.items()]
     return [
         str(temporal_binary()),
@@ -54,5 +56,6 @@ def server_command(settings: Settings) -> list[str]:
         "--sqlite-pragma=journal_mode=wal",
         "--sqlite-pragma=synchronous=1",
         "--log-level=error",
+        *codec,
         *flags,
     ]

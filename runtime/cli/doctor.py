@@ -40,7 +40,7 @@ async def run(given: argparse.Namespace) -> int:
     """
     settings = service_environment(load_settings())
     runtime = build_runtime(settings)
-    findings = [await _temporal(settings)]
+    findings = [await _temporal(settings), _sealing(settings)]
     try:
         findings += await _database(runtime, given.brand)
         if given.go_live:
@@ -51,6 +51,12 @@ async def run(given: argparse.Namespace) -> int:
     for finding in findings:
         print(f"{finding.word:<12} {finding.subject}: {finding.sentence}")
     return 0 if all(f.word in ("ok", "off") for f in findings) else 1
+
+
+def _sealing(settings: Settings) -> Finding:
+    if settings.payload_keys is not None:
+        return Finding("ok", "payloads", "sealed in Temporal's store")
+    return Finding("off", "payloads", "stored readable by Temporal: set PAYLOAD_KEYS to seal them")
 
 
 async def _temporal(settings: Settings) -> Finding:
