@@ -7,14 +7,8 @@ from activities.send_messages import SendReply
 from activities.upkeep_messages import RecordStatus
 from agent.receipt import Receipt
 from domain.brand import BrandSettings
-from domain.events import (
-    EventSubject,
-    Resolution,
-    build_escalated,
-    build_recommended,
-    build_resolved,
-    build_started,
-)
+from domain.business_event import EventSubject, Resolution
+from domain.events import build_escalated, build_recommended, build_resolved, build_started
 from domain.facts import FactKind
 from store.base import ConversationStore, EventStore
 

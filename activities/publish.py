@@ -8,8 +8,8 @@ from temporalio import activity
 from activities.failures import translated
 from activities.ports import Adapters, Clock
 from activities.upkeep_messages import Published, PublishEvent
+from domain.business_event import BusinessEvent
 from domain.errors import ProviderError, ProviderRejected
-from domain.events import BusinessEvent
 from providers.marketing.base import EventSink
 from store.base import BrandStore, EventStore
 

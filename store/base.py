@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.brand import BrandSettings
-from domain.events import BusinessEvent
+from domain.business_event import BusinessEvent
 from domain.gate.context import GateContext
 from domain.gate.decision import Decision
 from domain.message import InboundMessage, TranscriptLine

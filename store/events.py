@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from domain.events import BusinessEvent
+from domain.business_event import BusinessEvent
 from store.conversation_tables import EventRow
 from store.engine import Database
 from store.statements import insert_new, table

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.events import BusinessEvent
+from domain.business_event import BusinessEvent
 from domain.phone import E164
 
 

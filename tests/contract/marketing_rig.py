@@ -12,7 +12,8 @@ from typing import Any, Literal, Protocol
 import httpx
 from starlette.types import ASGIApp
 
-from domain.events import BusinessEvent, EventSubject, build_started
+from domain.business_event import BusinessEvent, EventSubject
+from domain.events import build_started
 from providers.http_client import open_http
 from providers.marketing.base import EventSink
 from providers.marketing.registry import build_event_sink

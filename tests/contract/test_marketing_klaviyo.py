@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 
+from domain.business_event import EventName
 from domain.errors import (
     ConfigurationError,
     ProviderMisconfigured,
@@ -13,7 +14,6 @@ from domain.errors import (
     ProviderThrottled,
     ProviderUnavailable,
 )
-from domain.events import EventName
 from providers.http_client import open_http
 from providers.marketing.base import EventSink, OptOutSink, SegmentSource
 from providers.marketing.registry import (

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.business_event import BusinessEvent, EventName, Resolution
 from domain.errors import (
     ConfigurationError,
     ProviderMisconfigured,
@@ -14,9 +15,6 @@ from domain.errors import (
 )
 from domain.escalation import EscalationReason
 from domain.events import (
-    BusinessEvent,
-    EventName,
-    Resolution,
     build_escalated,
     build_recommended,
     build_resolution_reverted,

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import JsonValue
 
-from domain.events import BusinessEvent
+from domain.business_event import BusinessEvent
 from domain.phone import E164
 from domain.values import ForeignValue
 from providers.marketing.klaviyo.client import PROVIDER, KlaviyoClient

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from domain.events import EventName
+from domain.business_event import EventName
 from domain.values import Value
 
 _PRIVATE_KEY = re.compile(r"pk_[\x21-\x7e]+")

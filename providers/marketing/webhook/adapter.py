@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import httpx
 import orjson
 
+from domain.business_event import BusinessEvent, EventName
 from domain.errors import ProviderError, ProviderMisconfigured, ProviderRejected
-from domain.events import BusinessEvent, EventName
 from providers.http_client import HttpClient
 from providers.http_message import HttpAnswer, HttpRequest
 from providers.marketing.webhook.options import WebhookOptions

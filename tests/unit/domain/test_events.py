@@ -6,12 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import ValidationError
 
+from domain.business_event import BusinessEvent, EventName, EventSubject, Resolution
 from domain.escalation import EscalationReason
 from domain.events import (
-    BusinessEvent,
-    EventName,
-    EventSubject,
-    Resolution,
     build_escalated,
     build_recommended,
     build_resolution_reverted,
