@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from domain.brand import BrandSettings, Registration
+from domain.brand import BrandSettings
+from domain.brand_accounts import Registration
 from domain.escalation import HandoffMode
 from domain.gate.activation import barred_category
 from domain.gate.context import GateContext

@@ -7,7 +7,9 @@ from `PHONE` unless told otherwise. `NOW` is the instant everything happens at.
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from domain.brand import BrandSettings, HandoffSettings, Identity, Sender
+from domain.brand import BrandSettings, Identity
+from domain.brand_accounts import Sender
+from domain.brand_conduct import HandoffSettings
 from domain.escalation import HandoffMode
 from domain.gate.context import GateContext
 from domain.gate.decision import Decision, Disposition, FixedText, Label, Layer

@@ -9,7 +9,8 @@ from sqlalchemy import text as sql
 from temporalio.client import WorkflowHandle, WorkflowHistory
 from temporalio.service import RPCError
 
-from domain.brand import BrandSettings, Sender
+from domain.brand import BrandSettings
+from domain.brand_accounts import Sender
 from domain.message import InboundMessage
 from runtime.adapters import present
 from runtime.dispatcher import TemporalDispatcher

@@ -11,15 +11,9 @@ from agent.tools.knowledge import present_passages
 from agent.tools.orders import present_orders
 from agent.tools.products import present_products
 from agent.tools.result import ToolResult
-from domain.brand import (
-    BrandSettings,
-    HelpdeskSettings,
-    Identity,
-    Limits,
-    Sender,
-    ShopSettings,
-    VoiceSettings,
-)
+from domain.brand import BrandSettings, Identity
+from domain.brand_accounts import HelpdeskSettings, Sender, ShopSettings
+from domain.brand_conduct import Limits, VoiceSettings
 from domain.catalog import Product, Variant
 from domain.facts import Fact
 from domain.knowledge import Article, Passage

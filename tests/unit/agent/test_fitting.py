@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.fitting import Fitted, TooLong, characters_for_words, fit
-from domain.brand import VoiceSettings
+from domain.brand_conduct import VoiceSettings
 from domain.gate.settings import DisclosureSettings, GateSettings
 from domain.segments import count_segments
 from tests.unit.agent.builders import a_brand

@@ -14,7 +14,7 @@ from agent.prompt import (
     safety_id,
 )
 from agent.resolution import parse_resolution
-from domain.brand import VoiceSettings
+from domain.brand_conduct import VoiceSettings
 from domain.errors import ModelOutputError
 from domain.message import MessageOrigin, TranscriptLine
 from providers.llm.base import AgentSaid, CustomerSaid, Finish, Instruction, ModelReply

@@ -6,7 +6,7 @@ from agent.attempts import SHORTER
 from agent.outcome import Draft, Escalate, Rejected, RejectionCode, SecondSegmentReason, Step
 from agent.step import decide_step
 from agent.templates import PROMPT_VERSION
-from domain.brand import Limits
+from domain.brand_conduct import Limits
 from domain.escalation import EscalationReason
 from domain.facts import FactKind
 from domain.segments import count_segments

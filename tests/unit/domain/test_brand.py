@@ -6,7 +6,8 @@ import pytest
 import yaml
 from pydantic import JsonValue, ValidationError
 
-from domain.brand import BrandSettings, Limits, Timers
+from domain.brand import BrandSettings
+from domain.brand_conduct import Limits, Timers
 from domain.conversation import ConversationPolicy
 
 Raw = dict[str, JsonValue]
