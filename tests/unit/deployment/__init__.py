@@ -1,0 +1,1 @@
+"""What is installed and configured outside the code is held against the code."""
