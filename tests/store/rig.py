@@ -18,6 +18,7 @@ from store.conversations import SqlConversationStore
 from store.engine import Database, open_database
 from store.events import SqlEventStore
 from store.inbound import SqlInboundStore
+from store.operators import SqlOperatorStore
 from store.outbox import SqlOutboxStore
 from store.records import Ingested
 from store.statements import Cell
@@ -37,7 +38,7 @@ class Store:
     conversations: SqlConversationStore
     turns: SqlTurnStore
     outbox: SqlOutboxStore
-    consents: SqlConsentStore
+    operators: SqlOperatorStore
     consents: SqlConsentStore
     events: SqlEventStore
 
@@ -104,7 +105,7 @@ def open_store(database: Database | str) -> Store:
         conversations=SqlConversationStore(database, reader),
         turns=SqlTurnStore(database),
         outbox=SqlOutboxStore(database),
-        consents=SqlConsentStore(database),
+        operators=SqlOperatorStore(database),
         consents=SqlConsentStore(database),
         events=SqlEventStore(database),
     )

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 import pytest
 
+from domain.business_event import EventSubject
 from domain.conversation import Status
 from domain.errors import RuleBroken
+from domain.events import build_started
 from domain.gate.decision import Disposition, Label, Layer
-from store.records import Opening, StatusChange
+from store.records import Opening, StatusChange, TicketBinding
 from store.turn_records import StepRecord, ToolRecord, TurnKey
 from tests.builders import NOW, PHONE, a_decision, a_reply, an_inbound, some_settings
 from tests.store.rig import Store
+
+DOUBTED = a_decision(Disposition.HELPDESK, Label.OPT_OUT_UNCERTAIN)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,11 @@ def _fill(store: Store, brand: str) -> Tenant:
     )
     store.turns.save_tool_result(brand, tool, NOW)
     store.turns.record_wrong_guess(brand, tenant.contact_id, NOW)
+    ticket = TicketBinding(external_id=f"x-{brand}", provider="p", ticket_id=brand, url=None)
+    store.conversations.save_ticket(brand, tenant.conversation_id, ticket, NOW)
+    subject = EventSubject(brand=brand, conversation_id=tenant.conversation_id, phone=PHONE)
+    store.events.queue(build_started(subject, NOW, first_message="hello"), tenant.contact_id)
+    store.inbound.ingest(an_inbound("please stop", brand=brand), lambda *_: DOUBTED, NOW)
     return tenant
 
 
@@ -92,6 +101,15 @@ QUESTIONS: dict[str, Ask] = {
     "tool_result": lambda s, brand, of: s.turns.tool_result(brand, of.key, "call"),
     "tool_results": lambda s, brand, of: s.turns.tool_results(brand, of.conversation_id),
     "wrong_guesses": lambda s, brand, of: s.turns.wrong_guesses(brand, of.contact_id, NOW),
+}
+
+
+QUESTIONS |= {
+    "ticket_owner": lambda s, brand, of: s.operators.ticket_owner(brand, "p", of.brand),
+    "reviews": lambda s, brand, of: [
+        r for r in s.consents.reviews(brand, NOW, 9) if r.contact_id == of.contact_id
+    ],
+    "undelivered": lambda s, brand, of: s.events.undelivered(brand, of.conversation_id, 9),
 }
 
 
@@ -138,6 +156,7 @@ CHANGES: dict[str, Ask] = {
         )
     ),
     "mark_unreachable": lambda s, brand, of: s.outbox.mark_unreachable(brand, of.contact_id),
+    "undo_opt_out": lambda s, brand, of: s.consents.undo_opt_out(brand, of.contact_id, "ann", NOW),
     "claim_with_their_row": lambda s, brand, of: _or_none(
         lambda: s.outbox.claim(a_reply(of.contact_id, f"reply-{of.brand}", brand=brand), NOW)
     ),
@@ -204,4 +223,4 @@ def test_contact_of_two_brands_is_two_contacts(
     heard = [
         line.body for line in store.conversations.transcript("birch", birch.contact_id, NOW, 9)
     ]
-    assert heard == ["hello birch", "It is on its way."]
+    assert heard == ["hello birch", "please stop", "It is on its way."]
