@@ -8,14 +8,24 @@ from activities.handoff_messages import BeginHandoff, HandoffPlan
 from activities.messages import OpenConversation, Opened
 from activities.ports import Clock
 from activities.upkeep_messages import Done, RecordStatus
+from domain.brand_conduct import AtCap
 from domain.conversation import Status
-from domain.escalation import HandoffMode, decide_handoff, is_acknowledged
+from domain.escalation import EscalationReason, HandoffMode, decide_handoff, is_acknowledged
 from store.base import BrandStore, ConversationStore
 from store.records import Opening, StatusChange
+
+_MODE_AT_CAP = {
+    AtCap.HELPDESK: HandoffMode.HELPDESK,
+    AtCap.CLOSEOUT: HandoffMode.CLOSEOUT,
+    AtCap.STOP: HandoffMode.CLOSEOUT,
+}
 
 
 class BookkeepingActivities:
     """Activities on the store.
+
+    None is interrupted: a cancellation thrown into a thread may hit it while it holds the
+    database's write lock, which then no one could ever take again.
 
     Args:
         brands: Settings.
@@ -36,7 +46,7 @@ class BookkeepingActivities:
         self._events = events
         self._clock = clock
 
-    @activity.defn(name="open_conversation")
+    @activity.defn(name="open_conversation", no_thread_cancel_exception=True)
     def open_conversation(self, request: OpenConversation) -> Opened:
         """Make a conversation known; say which of its texts were answered before."""
         opening = Opening(
@@ -54,16 +64,17 @@ class BookkeepingActivities:
         version = opened.settings
         return Opened(policy=version.settings.policy(version.version), settled=opened.settled)
 
-    @activity.defn(name="begin_handoff")
+    @activity.defn(name="begin_handoff", no_thread_cancel_exception=True)
     def begin_handoff(self, request: BeginHandoff) -> HandoffPlan:
         """Decide where an escalation goes; give the word to the human, or leave it for closeout."""
         now = self._clock()
         with translated():
             settings = self._brands.settings(request.brand, request.settings_version).settings
+            capped = request.reason is EscalationReason.SPEND_CAP
+            at_cap = settings.spend.at_cap
+            chosen = _MODE_AT_CAP[at_cap] if capped else settings.handoff.mode
             mode = decide_handoff(
-                request.reason,
-                settings.handoff.mode,
-                helpdesk_configured=settings.helpdesk is not None,
+                request.reason, chosen, helpdesk_configured=settings.helpdesk is not None
             )
             to_human = mode is HandoffMode.HELPDESK
             self._conversations.claim_messages(
@@ -78,9 +89,13 @@ class BookkeepingActivities:
             self._conversations.set_status(request.brand, request.conversation_id, change, now)
             if to_human:
                 self._events.escalated(request)
-        return HandoffPlan(mode=mode, acknowledge=is_acknowledged(request.reason))
+        return HandoffPlan(
+            mode=mode,
+            acknowledge=is_acknowledged(request.reason),
+            silent=capped and at_cap is AtCap.STOP,
+        )
 
-    @activity.defn(name="record_status")
+    @activity.defn(name="record_status", no_thread_cancel_exception=True)
     def record_status(self, request: RecordStatus) -> Done:
         """Record where a conversation stands; a resolution is told to marketers."""
         change = StatusChange(
