@@ -20,8 +20,8 @@ from sandbox.openai import chat, chat_answer, responses, responses_answer
 from sandbox.openai.control import control
 from sandbox.openai.errors import ApiError, bad_key, model_not_found, server_error
 from sandbox.openai.modes.chaos import Hang
-from sandbox.openai.modes.router import MODES, known, route
 from sandbox.openai.neutral import Answer, Request
+from sandbox.openai.router import MODES, known, route
 from sandbox.openai.stamp import Stamp
 from sandbox.openai.state import OpenAIConfig, State
 from sandbox.openai.usage import count_tokens
