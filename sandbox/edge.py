@@ -2,15 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-Json = dict[str, Any]
+from sandbox.wire import Json, answer_json, break_off, path_below_mount, read_body, replay
 
 
 class Fault(BaseModel):
@@ -97,18 +97,20 @@ class EdgeMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        body = await _read(receive)
-        path = _path(scope)
+        body = await read_body(receive)
+        path = path_below_mount(scope)
         if path.startswith("/_control/") and path.removeprefix("/_control/") in _CONTROLS:
-            await _answer(send, 200, _CONTROLS[path.removeprefix("/_control/")](self.edge, body))
+            await answer_json(
+                send, 200, _CONTROLS[path.removeprefix("/_control/")](self.edge, body)
+            )
             return
         if path.startswith("/_control"):  # the vendor's own controls: never faulted, never recorded
-            await self.app(scope, _replay(body), send)
+            await self.app(scope, replay(body), send)
             return
         record = _record(scope, body, path, self.edge.now())
         self.edge.requests.append(record)
         fault = self.edge.take(record.method, path, record.body)
-        await self._through(fault, record, (scope, _replay(body), send))
+        await self._through(fault, record, (scope, replay(body), send))
 
     async def _through(
         self, fault: Fault | None, record: RecordedRequest, call: tuple[Scope, Receive, Send]
@@ -118,10 +120,10 @@ class EdgeMiddleware:
             await asyncio.sleep(fault.delay_seconds)
         if fault is not None and fault.kind == "status":
             record.status = fault.status
-            await _answer(send, fault.status, fault.body, fault.headers)
+            await answer_json(send, fault.status, fault.body, fault.headers)
             return
         if fault is not None and fault.kind == "cut":
-            await _break(send)
+            await break_off(send)
             return
 
         async def noting(message: Message) -> None:
@@ -132,13 +134,7 @@ class EdgeMiddleware:
 
         await self.app(scope, receive, noting)
         if fault is not None and fault.kind == "lost_answer":
-            await _break(send)
-
-
-def _path(scope: Scope) -> str:
-    """Return the path below the emulator's mount point."""
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", "")) or "/"
+            await break_off(send)
 
 
 def _record(scope: Scope, body: bytes, path: str, now: datetime) -> RecordedRequest:
@@ -150,46 +146,6 @@ def _record(scope: Scope, body: bytes, path: str, now: datetime) -> RecordedRequ
         body=body.decode("utf-8", "replace"),
         at=now,
     )
-
-
-async def _read(receive: Receive) -> bytes:
-    body = b""
-    while True:
-        message = await receive()
-        body += bytes(message.get("body", b""))
-        if not message.get("more_body"):
-            return body
-
-
-def _replay(body: bytes) -> Callable[[], Awaitable[Message]]:
-    sent = False
-
-    async def receive() -> Message:
-        nonlocal sent
-        if sent:
-            return {"type": "http.disconnect"}
-        sent = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive
-
-
-async def _answer(
-    send: Send, status: int, body: Json | str, headers: dict[str, str] | None = None
-) -> None:
-    raw = body if isinstance(body, str) else json.dumps(body)
-    named = {"content-type": "application/json", **(headers or {})}
-    pairs = [(k.lower().encode(), v.encode()) for k, v in named.items()]
-    await send({"type": "http.response.start", "status": status, "headers": pairs})
-    await send({"type": "http.response.body", "body": raw.encode()})
-
-
-async def _break(send: Send) -> None:
-    """Promise more bytes than are sent, so that the client sees the connection die mid-answer."""
-    headers = [(b"content-length", b"1000000"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": b" ", "more_body": True})
-    raise ConnectionResetError("the sandbox breaks this connection on purpose")
 
 
 def _faults(edge: Edge, body: bytes) -> Json:

@@ -10,13 +10,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from sandbox.edge import Edge, EdgeMiddleware, Json
+from sandbox.edge import Edge, EdgeMiddleware
 from sandbox.shopify.bucket import Bucket
 from sandbox.shopify.config import API_VERSION, ShopifyConfig
 from sandbox.shopify.control import control
 from sandbox.shopify.engine import answer
 from sandbox.shopify.oauth import Tokens, read_form, shop_not_permitted
 from sandbox.shopify.world import World
+from sandbox.wire import Json
 
 _BAD_TOKEN = "[API] Invalid API key or access token (unrecognized login or wrong password)"  # noqa: S105 - Shopify's sentence
 _VERSION = re.compile(r"20\d\d-(01|04|07|10)|unstable")

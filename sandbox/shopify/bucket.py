@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sandbox.edge import Json
+from sandbox.wire import Json
 
 
 @dataclass

@@ -1,10 +1,10 @@
 """Products and variants as GraphQL nodes."""
 
 from sandbox.demo.model import DemoProduct, DemoShop, DemoVariant
-from sandbox.edge import Json
 from sandbox.shopify.connection import paged
 from sandbox.shopify.gids import gid
 from sandbox.shopify.scalar import instant, money
+from sandbox.wire import Json
 
 
 def product_node(shop: DemoShop, product: DemoProduct) -> Json:

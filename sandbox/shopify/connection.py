@@ -5,8 +5,8 @@ import binascii
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sandbox.edge import Json
 from sandbox.shopify.errors import bad_request
+from sandbox.wire import Json
 
 MAX_PAGE = 250
 _CUTTING = ("first", "last", "after", "before", "reverse")

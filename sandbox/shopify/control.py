@@ -4,10 +4,10 @@ from typing import Any
 
 from sandbox.demo.load import load_demo
 from sandbox.demo.model import DemoShop
-from sandbox.edge import Json
 from sandbox.shopify.bucket import Bucket
 from sandbox.shopify.oauth import Tokens
 from sandbox.shopify.world import World
+from sandbox.wire import Json
 
 _SEEDED = {"products": "id", "customers": "id", "orders": "name", "knowledge": "id"}
 

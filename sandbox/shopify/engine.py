@@ -14,7 +14,6 @@ from graphql import (
     parse,
 )
 
-from sandbox.edge import Json
 from sandbox.shopify.bucket import Bucket
 from sandbox.shopify.cost import MAX_QUERY_COST, CostModel
 from sandbox.shopify.errors import throttled, too_dear
@@ -25,6 +24,7 @@ from sandbox.shopify.resolve import resolve_field
 from sandbox.shopify.schema import admin_schema
 from sandbox.shopify.variables import defaults_and_given, variable_errors
 from sandbox.shopify.world import World
+from sandbox.wire import Json
 
 
 def answer(world: World, bucket: Bucket, body: Json) -> Json:

@@ -2,7 +2,7 @@
 
 from graphql import GraphQLError
 
-from sandbox.edge import Json
+from sandbox.wire import Json
 
 _SCOPES_PAGE = "https://shopify.dev/api/usage/access-scopes"
 _LIMITS_PAGE = "https://shopify.dev/api/usage/limits#rate-limits"

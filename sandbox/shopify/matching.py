@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from sandbox.edge import Json
 from sandbox.shopify.search import Term
+from sandbox.wire import Json
 
 Judge = Callable[[Json, Term], bool]
 

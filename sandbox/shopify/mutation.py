@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.demo.order import DemoAddress
-from sandbox.edge import Json
 from sandbox.shopify.errors import not_emulated
 from sandbox.shopify.gids import gid
 from sandbox.shopify.scalar import instant, money_bag
 from sandbox.shopify.shopper import address_node
 from sandbox.shopify.world import Cancellation, World
+from sandbox.wire import Json
 
 _OPEN_WORK = frozenset({"OPEN", "SCHEDULED", "ON_HOLD"})
 _SETTLED_RETURNS = frozenset({"NO_RETURN", "RETURN_FAILED"})

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
 
-from sandbox.edge import Edge, Json
+from sandbox.edge import Edge
 from sandbox.shopify.config import TOKEN_SECONDS, ShopifyConfig
+from sandbox.wire import Json
 
 
 @dataclass

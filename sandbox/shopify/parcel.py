@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sandbox.demo.model import DemoShop
 from sandbox.demo.order import DemoFulfillment, DemoFulfillmentOrder, DemoOrder
-from sandbox.edge import Json
 from sandbox.shopify.connection import paged
 from sandbox.shopify.gids import gid
 from sandbox.shopify.scalar import instant
+from sandbox.wire import Json
 
 
 def fulfillment_nodes(shop: DemoShop, order: Json, lines: list[Json]) -> list[Json]:

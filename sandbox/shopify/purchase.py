@@ -7,12 +7,12 @@ from typing import Any
 
 from sandbox.demo.model import DemoShop
 from sandbox.demo.order import DemoLine, DemoOrder
-from sandbox.edge import Json
 from sandbox.shopify.connection import paged
 from sandbox.shopify.gids import gid
 from sandbox.shopify.parcel import fulfillment_nodes, fulfillment_order_nodes, return_nodes
 from sandbox.shopify.scalar import instant, money_bag
 from sandbox.shopify.shopper import address_node
+from sandbox.wire import Json
 
 _FIRST_ID = 5_900_000_000
 _UNPAID = frozenset({"AUTHORIZED", "PENDING", "PARTIALLY_PAID", "EXPIRED", "VOIDED"})

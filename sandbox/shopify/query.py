@@ -6,7 +6,6 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from sandbox.edge import Json
 from sandbox.shopify.connection import connection
 from sandbox.shopify.errors import access_denied
 from sandbox.shopify.gids import gid
@@ -15,6 +14,7 @@ from sandbox.shopify.scalar import instant
 from sandbox.shopify.schema import admin_schema
 from sandbox.shopify.search import parse_search
 from sandbox.shopify.world import World
+from sandbox.wire import Json
 
 _Arguments = dict[str, Any]
 _Key = Callable[[Json], Any]

@@ -33,10 +33,10 @@ from graphql import (
     visit,
 )
 
-from sandbox.edge import Json
 from sandbox.shopify.gids import gid_kind
 from sandbox.shopify.place import NOWHERE, InputObject, Place
 from sandbox.shopify.wording import worded
+from sandbox.wire import Json
 
 
 class _Survey(Visitor):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sandbox.edge import Json
+from sandbox.wire import Json
 
 CURRENCY = "USD"
 

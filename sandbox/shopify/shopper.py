@@ -2,9 +2,9 @@
 
 from sandbox.demo.model import DemoCustomer, DemoShop
 from sandbox.demo.order import DemoAddress
-from sandbox.edge import Json
 from sandbox.shopify.gids import gid
 from sandbox.shopify.scalar import instant
+from sandbox.wire import Json
 
 
 def customer_node(shop: DemoShop, customer: DemoCustomer) -> Json:

@@ -19,8 +19,8 @@ from graphql import (
 )
 from graphql.error import GraphQLError
 
-from sandbox.edge import Json
 from sandbox.shopify.gids import gid_kind
+from sandbox.wire import Json
 
 MAX_LIST = 250
 _Problem = tuple[tuple[str | int, ...], str]

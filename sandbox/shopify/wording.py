@@ -13,8 +13,8 @@ from graphql import (
     print_ast,
 )
 
-from sandbox.edge import Json
 from sandbox.shopify.place import Place
+from sandbox.wire import Json
 
 _Worded = tuple[str, Json]
 

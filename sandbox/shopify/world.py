@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.demo.load import check_references, load_demo
 from sandbox.demo.model import DemoShop
 from sandbox.demo.order import DemoOrder
-from sandbox.edge import Edge, Json
+from sandbox.edge import Edge
 from sandbox.shopify.catalogue import product_node
 from sandbox.shopify.config import ShopifyConfig
 from sandbox.shopify.connection import connection
@@ -16,6 +16,7 @@ from sandbox.shopify.purchase import Context, line_total, order_id, order_node
 from sandbox.shopify.scalar import money
 from sandbox.shopify.schema import granted_with_implied
 from sandbox.shopify.shopper import customer_node
+from sandbox.wire import Json
 
 _VISIBLE_FOR = timedelta(days=60)
 

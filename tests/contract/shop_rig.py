@@ -7,9 +7,10 @@ import httpx
 from providers.commerce.base import Shop
 from providers.commerce.registry import build_shop
 from providers.http_client import open_http
-from sandbox.edge import Edge, Json
+from sandbox.edge import Edge
 from sandbox.shopify.app import create_shopify
 from sandbox.shopify.config import ShopifyConfig
+from sandbox.wire import Json
 from tests.contract.wire import Wire
 
 LOGIN = "oauth/access_token"
