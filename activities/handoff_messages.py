@@ -26,10 +26,12 @@ class HandoffPlan(Recorded):
     Attributes:
         mode: Ticket or closeout.
         acknowledge: The customer is told that a human will answer.
+        silent: Neither ticket nor text: the brand has chosen to stop at its cap on spend.
     """
 
     mode: HandoffMode
     acknowledge: bool
+    silent: bool = False
 
 
 class OpenTicket(ConversationRequest):

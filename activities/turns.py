@@ -9,6 +9,7 @@ from activities.beat import beating
 from activities.failures import translated
 from activities.messages import PlannedCall, TakeTurn, TurnStep
 from activities.ports import Adapters, Clock
+from activities.spending import SpendGovernor
 from activities.turn_context import STEP, Gathered, TurnContexts
 from activities.upkeep_messages import Judged, JudgeResolution
 from agent.outcome import Draft, Escalate, Rejected, Step, ToolCalls
@@ -18,7 +19,9 @@ from agent.resolution import parse_resolution
 from agent.step import decide_step
 from agent.tools.registry import TOOLS
 from domain.brand import BrandSettings
+from domain.escalation import EscalationReason
 from domain.message import MessageOrigin, TranscriptLine
+from domain.spend import SpendScope
 from providers.llm.base import ModelReply
 from store.base import BrandStore, ConversationStore
 from store.turn_base import TurnStore
@@ -37,6 +40,7 @@ class TurnActivities:
         brands: Settings.
         conversations: Texts.
         turns: Paid steps.
+        governor: Says whether the next call may be paid for.
         adapters: Models.
         clock: The present.
     """
@@ -45,10 +49,12 @@ class TurnActivities:
         self,
         contexts: TurnContexts,
         stores: tuple[BrandStore, ConversationStore, TurnStore],
+        governor: SpendGovernor,
         adapters: Adapters,
         clock: Clock,
     ) -> None:
         self._contexts = contexts
+        self._governor = governor
         self._brands, self._conversations, self._turns = stores
         self._adapters = adapters
         self._clock = clock
@@ -68,7 +74,11 @@ class TurnActivities:
                 stored = await asyncio.to_thread(self._turns.step, request.brand, key)
                 if stored is not None:
                     return _told(STEP.validate_json(stored.outcome), gathered)
-                model, _name = self._adapters.model(gathered.context.brand)
+                brand = gathered.context.brand
+                spend = await asyncio.to_thread(self._governor.check, request, brand)
+                if spend.exceeded is not None:
+                    return _capped(spend.exceeded)
+                model, _name = self._adapters.model(brand)
                 reply = await model.complete(build_request(gathered.context))
                 step = decide_step(reply, gathered.context)
                 record = paid_step(key, STEP.dump_json(step).decode(), reply)
@@ -103,6 +113,14 @@ class TurnActivities:
             request.brand, request.contact_id, since, _JUDGED_LINES
         )
         return lines, settings
+
+
+def _capped(scope: SpendScope) -> TurnStep:
+    return TurnStep(
+        kind="escalate",
+        escalation=EscalationReason.SPEND_CAP,
+        summary=f"The cap on spend is reached ({scope.value}); the model was not asked.",
+    )
 
 
 def paid_step(key: TurnKey, outcome: str, reply: ModelReply) -> StepRecord:

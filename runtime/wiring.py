@@ -13,6 +13,7 @@ from activities.outgoing import OutgoingTexts
 from activities.ports import Dispatcher
 from activities.publish import PublishActivities
 from activities.sends import SendActivities
+from activities.spending import SpendGovernor
 from activities.sweep import SweepActivities
 from activities.tickets import TicketActivities
 from activities.tools import ToolActivities
@@ -36,6 +37,7 @@ from store.operator_base import ConsentStore, OperatorStore
 from store.operators import SqlOperatorStore
 from store.outbox import SqlOutboxStore
 from store.records import Ingested
+from store.spending import SqlSpendingStore
 from store.turns import SqlTurnStore
 
 Activity = Callable[..., Any]
@@ -55,6 +57,7 @@ class Runtime:
     operators: OperatorStore
     consents: ConsentStore
     events: SqlEventStore
+    spending: SqlSpendingStore
     http: httpx.AsyncClient
     adapters: BrandAdapters
 
@@ -94,6 +97,7 @@ def build_runtime(settings: Settings) -> Runtime:
         operators=SqlOperatorStore(database),
         consents=SqlConsentStore(database),
         events=SqlEventStore(database),
+        spending=SqlSpendingStore(database),
         http=http,
         adapters=BrandAdapters(settings, http),
     )
@@ -141,6 +145,8 @@ def model_activities(runtime: Runtime) -> Sequence[Activity]:
     """Return the activities of the `model` queue."""
     stores = (runtime.brands, runtime.conversations, runtime.turns)
     contexts = TurnContexts(*stores, runtime.adapters, present)
-    turns = TurnActivities(contexts, stores, runtime.adapters, present)
+    turns = TurnActivities(
+        contexts, stores, SpendGovernor(runtime.spending, present), runtime.adapters, present
+    )
     classify = ClassifyActivities(stores, runtime.adapters, present)
     return [turns.take_turn, turns.judge_resolution, classify.classify_inbound]

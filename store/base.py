@@ -57,6 +57,16 @@ class BrandStore(Protocol):
         """Return the brand a number belongs to."""
 
 
+class SpendingStore(Protocol):
+    """What was consumed, added up from the rows themselves, so that it cannot drift."""
+
+    def of_conversation(self, brand: str, conversation_id: str) -> Usage:
+        """Return what a conversation has consumed."""
+
+    def since(self, brand: str, contact_id: str | None, since: datetime) -> Usage:
+        """Return what a brand, or one contact of it, has consumed since then."""
+
+
 class InboundStore(Protocol):
     """Texts received and what was decided about them."""
 

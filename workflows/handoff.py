@@ -56,6 +56,10 @@ async def hand_off(
         HandoffPlan,
         f"handoff {state.handoffs} · {reason.value}",
     )
+    if plan.silent:
+        session.move(Status.WAITING)
+        session.note(f"{reason.value}: the brand has chosen silence; the text is kept")
+        return
     if plan.mode is HandoffMode.CLOSEOUT:
         await _close_out(session, reason)
         return
