@@ -1,11 +1,15 @@
 """The deployment files, read."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
+from pydantic import BaseModel
+
+from domain.brand import BrandSettings
 
 ROOT = Path(__file__).resolve().parents[3]
 OURS = ("migrate", "api", "worker")
@@ -57,6 +61,14 @@ def example() -> dict[str, str]:
 
 def references() -> set[str]:
     """Return the variables that brand settings refer to: their defaults and the demo brand's."""
-    return set(_REFERENCE.findall(read("domain/brand.py"))) - {"NAME"} | set(
-        _REFERENCE.findall(read("sandbox/demo/brand.yaml"))
-    )
+    written = _REFERENCE.findall(read("sandbox/demo/brand.yaml"))
+    return {*_default_references(BrandSettings), *written}
+
+
+def _default_references(model: type[BaseModel]) -> Iterator[str]:
+    for field in model.model_fields.values():
+        if isinstance(field.default, str):
+            yield from _REFERENCE.findall(field.default)
+        for part in (field.annotation, *get_args(field.annotation)):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                yield from _default_references(part)

@@ -24,8 +24,9 @@ from tests.unit.deployment.files import (
 FIELDS = {name.upper() for name in Settings.model_fields}
 # What an installation with real customers cannot do without.
 REQUIRED = {
-    "API_HOST", "API_KEY", "DATABASE_URL", "MODEL_API_KEY", "MODEL_NAME", "PUBLIC_BASE_URL",
-    "SANDBOX", "TEMPORAL_ADDRESS", "TEMPORAL_NAMESPACE", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN",
+    "API_HOST", "API_KEY", "DATABASE_URL", "MODEL_API_KEY", "MODEL_NAME", "PAYLOAD_KEYS",
+    "PUBLIC_BASE_URL", "SANDBOX", "TEMPORAL_ADDRESS", "TEMPORAL_NAMESPACE", "TWILIO_ACCOUNT_SID",
+    "TWILIO_AUTH_TOKEN",
 }  # fmt: skip
 EXACT = re.compile(r"^[a-z/-]+:\d+\.\d+(\.\d+)?(-[a-z0-9.]+)?$")
 
@@ -169,6 +170,16 @@ def test_commands_of_our_services_exist() -> None:
     for name in ("api", "worker"):
         assert commands[name][:2] == ["python", "-m"]
         assert find_spec(commands[name][2]) is not None
+
+
+def test_temporal_ui_and_codec_endpoint_know_each_other() -> None:
+    """Payloads are opened for one page only: the UI's, at the address an operator types."""
+    page = services()["api"]["environment"]["TEMPORAL_UI_URL"]
+    codec = services()["temporal-ui"]["environment"]["TEMPORAL_CODEC_ENDPOINT"]
+
+    assert f"{page.removeprefix('http://')}:8080" in services()["temporal-ui"]["ports"]
+    assert codec.endswith("/codec")
+    assert codec.removeprefix("http://127.0.0.1:").split("/")[0] in services()["api"]["ports"][0]
 
 
 def test_the_worker_asks_temporal_where_it_is_sent() -> None:
