@@ -39,16 +39,20 @@ def write(answer: Answer, request: Request, _body: Json, stamp: Stamp) -> Json:
                 "finish_reason": "length" if answer.truncated else finish,
             }
         ],
-        "usage": {
-            "prompt_tokens": stamp.input_tokens,
-            "completion_tokens": stamp.output_tokens,
-            "total_tokens": stamp.input_tokens + stamp.output_tokens,
-            "prompt_tokens_details": {
-                "cached_tokens": stamp.cached_tokens,
-                "cache_write_tokens": stamp.written_tokens,
-            },
-            "completion_tokens_details": {"reasoning_tokens": 0},
-        },
+        "usage": _usage(stamp),
         "service_tier": "default",
         "system_fingerprint": "sandbox-scripted",
+    }
+
+
+def _usage(stamp: Stamp) -> Json:
+    return {
+        "prompt_tokens": stamp.input_tokens,
+        "completion_tokens": stamp.output_tokens,
+        "total_tokens": stamp.input_tokens + stamp.output_tokens,
+        "prompt_tokens_details": {
+            "cached_tokens": stamp.cached_tokens,
+            "cache_write_tokens": stamp.written_tokens,
+        },
+        "completion_tokens_details": {"reasoning_tokens": 0},
     }

@@ -9,10 +9,7 @@ from sandbox.wire import Json
 
 def product_node(shop: DemoShop, product: DemoProduct) -> Json:
     """Return a product; ``_variants`` are its variants, whose ``_stock`` may be changed."""
-    url = f"https://{shop.profile.domain}/products/{product.handle}"
-    prices = [variant.price for variant in product.variants]
     tracked = [variant for variant in product.variants if variant.tracked]
-    shown = product.published and product.status == "ACTIVE"
     rows: list[Json] = []
     node: Json = {
         "__typename": "Product",
@@ -30,7 +27,6 @@ def product_node(shop: DemoShop, product: DemoProduct) -> Json:
         "productType": product.type,
         "tags": list(product.tags),
         "status": product.status,
-        "onlineStoreUrl": url if shown else None,
         "isGiftCard": product.type == "Gift Cards",
         "totalInventory": lambda: sum(
             sum(row["_stock"].values()) for row in rows if row["_variant"].tracked
@@ -38,18 +34,30 @@ def product_node(shop: DemoShop, product: DemoProduct) -> Json:
         "tracksInventory": bool(tracked),
         "createdAt": instant(shop.at(product.published_hours - 48)),
         "updatedAt": instant(shop.at(product.updated_hours)),
-        "publishedAt": instant(shop.at(product.published_hours)) if shown else None,
         "category": _category(product),
         "options": [_option(product, place) for place in range(len(product.options))],
-        "priceRangeV2": {
-            "minVariantPrice": money(min(prices)),
-            "maxVariantPrice": money(max(prices)),
-        },
+        "priceRangeV2": _price_range(product),
         "featuredMedia": _picture(shop, product),
+        **_publication(shop, product),
     }
     rows += [_variant_node(shop, product, variant, node) for variant in product.variants]
     node["variants"] = paged(rows)
     return node
+
+
+def _publication(shop: DemoShop, product: DemoProduct) -> Json:
+    """Return where and since when customers see a product: nowhere while it is not published."""
+    if not product.published or product.status != "ACTIVE":
+        return {"onlineStoreUrl": None, "publishedAt": None}
+    return {
+        "onlineStoreUrl": f"https://{shop.profile.domain}/products/{product.handle}",
+        "publishedAt": instant(shop.at(product.published_hours)),
+    }
+
+
+def _price_range(product: DemoProduct) -> Json:
+    prices = [variant.price for variant in product.variants]
+    return {"minVariantPrice": money(min(prices)), "maxVariantPrice": money(max(prices))}
 
 
 def _variant_node(shop: DemoShop, product: DemoProduct, variant: DemoVariant, parent: Json) -> Json:

@@ -1,6 +1,6 @@
 """The mutation roots the emulator answers: cancel, change address, tag."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -34,28 +34,9 @@ def _cancel(world: World, given: dict[str, Any]) -> Json:
     refusal = _cancel_refusal(world, order, given)
     if refusal or order is None:
         return {"job": None, "jobResult": None, "orderCancelUserErrors": [refusal]}
-    now = world.edge.now()
-    due = now + timedelta(seconds=world.config.cancel_seconds)
+    due = world.edge.now() + timedelta(seconds=world.config.cancel_seconds)
     job, result = (gid(kind, order["legacyResourceId"]) for kind in ("Job", "OrderCancelJobResult"))
-    repaid = bool((given.get("refundMethod") or {}).get("originalPaymentMethodsRefund"))
-    paid = order["displayFinancialStatus"] not in _UNCHARGED
-    changes: Json = {
-        "cancelledAt": instant(due),
-        "closedAt": instant(due),
-        "closed": True,
-        "updatedAt": instant(due),
-        "cancelReason": given["reason"],
-        "cancellation": {"staffNote": given.get("staffNote")},
-        "merchantEditable": False,
-        "merchantEditableErrors": ["The order is fulfilled or canceled"],
-        "refundable": paid and not repaid,
-        "currentTotalPriceSet": money_bag(Decimal(0)),
-    }
-    if not paid:
-        changes["displayFinancialStatus"] = "VOIDED"
-    elif repaid:
-        changes["displayFinancialStatus"] = "REFUNDED"
-        changes["totalRefundedSet"] = money_bag(order["_total"])
+    changes = _cancelled(order, given, due)
     world.cancellations[job] = Cancellation(order, due, changes, restock=given["restock"])
     world.nodes[job] = {
         "__typename": "Job",
@@ -72,6 +53,31 @@ def _cancel(world: World, given: dict[str, Any]) -> Json:
     }
     answer = {"job": world.nodes[job], "jobResult": world.nodes[result]}
     return {**answer, "orderCancelUserErrors": []}
+
+
+def _cancelled(order: Json, given: dict[str, Any], due: datetime) -> Json:
+    """Return what will be different about an order that is cancelled."""
+    at = instant(due)
+    repaid = bool((given.get("refundMethod") or {}).get("originalPaymentMethodsRefund"))
+    paid = order["displayFinancialStatus"] not in _UNCHARGED
+    changes: Json = {
+        "cancelledAt": at,
+        "closedAt": at,
+        "closed": True,
+        "updatedAt": at,
+        "cancelReason": given["reason"],
+        "cancellation": {"staffNote": given.get("staffNote")},
+        "merchantEditable": False,
+        "merchantEditableErrors": ["The order is fulfilled or canceled"],
+        "refundable": paid and not repaid,
+        "currentTotalPriceSet": money_bag(Decimal(0)),
+    }
+    if not paid:
+        changes["displayFinancialStatus"] = "VOIDED"
+    elif repaid:
+        changes["displayFinancialStatus"] = "REFUNDED"
+        changes["totalRefundedSet"] = money_bag(order["_total"])
+    return changes
 
 
 def _cancel_refusal(world: World, order: Json | None, given: dict[str, Any]) -> Json | None:
