@@ -8,7 +8,7 @@ from domain.brand import BrandSettings
 from providers.commerce.base import Shop
 from providers.helpdesk.base import Helpdesk
 from providers.llm.base import LanguageModel
-from providers.marketing.base import EventSink
+from providers.marketing.base import EventSink, OptOutSink
 from providers.sms.base import SmsProvider
 from store.records import PendingMessage
 
@@ -30,6 +30,9 @@ class Adapters(Protocol):
 
     def event_sinks(self, settings: BrandSettings) -> tuple[EventSink, ...]:
         """Return who hears of the brand's events."""
+
+    def opt_out_sinks(self, settings: BrandSettings) -> tuple[OptOutSink, ...]:
+        """Return the marketing platforms that hear of opt-outs."""
 
     def model(self, settings: BrandSettings) -> tuple[LanguageModel, str]:
         """Return the model's adapter and the vendor's name for the model."""

@@ -47,6 +47,7 @@ class SendReceipt(Recorded):
         problem: What the provider said against it.
         body: The words, for the operator's transcript; only where history has them nowhere else.
         segments: What it is billed as.
+        confirms: It is the one text that may follow an opt-out.
     """
 
     outbox_id: str
@@ -55,6 +56,7 @@ class SendReceipt(Recorded):
     problem: str | None = None
     body: str | None = None
     segments: int = 0
+    confirms: bool = False
 
 
 class SendNotice(Recorded):

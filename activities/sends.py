@@ -20,7 +20,7 @@ from domain.outbox import CarrierAction, OutboxState
 from providers.sms.base import Accepted, Ambiguous, NotTried, OutboundText, Refused, SendOutcome
 from store.base import ConversationStore
 from store.outbox_base import OutboxStore
-from store.outbox_records import Claim, OutboxRecord, SendResult
+from store.outbox_records import Claim, OutboxRecord, SendKind, SendResult
 
 _log = structlog.get_logger(__name__)
 
@@ -196,4 +196,5 @@ def _receipt(row: OutboxRecord, veto: str | None = None) -> SendReceipt:
         problem=row.problem,
         body=row.body,
         segments=row.segments,
+        confirms=row.kind is SendKind.CONFIRMATION,
     )

@@ -13,8 +13,8 @@ from providers.helpdesk.base import Helpdesk
 from providers.helpdesk.registry import build_helpdesk
 from providers.llm.base import LanguageModel
 from providers.llm.registry import build_model
-from providers.marketing.base import EventSink
-from providers.marketing.registry import build_event_sink
+from providers.marketing.base import EventSink, OptOutSink
+from providers.marketing.registry import build_event_sink, build_opt_out_sink
 from providers.sms.base import SmsProvider
 from providers.sms.registry import build_sms
 from runtime.settings import Settings, resolve
@@ -90,14 +90,25 @@ class BrandAdapters:
                     "secret": resolve(marketing.webhook.secret),
                 }
                 sinks.append(build_event_sink("webhook", options, self._http))
-            if marketing.klaviyo is not None:
-                options = {
-                    "api_key": resolve(marketing.klaviyo.api_key),
-                    **_given(base_url=self._settings.klaviyo_base_url),
-                }
-                sinks.append(build_event_sink("klaviyo", options, self._http))
+            klaviyo = self._klaviyo(settings)
+            if klaviyo is not None:
+                sinks.append(build_event_sink("klaviyo", klaviyo, self._http))
             self._sinks[key] = tuple(sinks)
         return self._sinks[key]
+
+    def opt_out_sinks(self, settings: BrandSettings) -> tuple[OptOutSink, ...]:
+        """Return the marketing platforms that hear of opt-outs."""
+        options = self._klaviyo(settings)
+        return () if options is None else (build_opt_out_sink("klaviyo", options, self._http),)
+
+    def _klaviyo(self, settings: BrandSettings) -> dict[str, object] | None:
+        account = settings.marketing.klaviyo
+        if account is None:
+            return None
+        return {
+            "api_key": resolve(account.api_key),
+            **_given(base_url=self._settings.klaviyo_base_url),
+        }
 
     def model(self, settings: BrandSettings) -> tuple[LanguageModel, str]:
         """Return the model's adapter and the vendor's name for the model."""

@@ -43,8 +43,9 @@ class DispatchLoop:
         """Hand over a committed message soon; never raises and never waits."""
         if ingested.handover is not None:
             self._spawn(self._hand_over(ingested.message_id))
-        if ingested.notice_id is not None:
-            self.submit_notice(ingested.notice_id)
+        for notice in (ingested.notice_id, ingested.warning_id):
+            if notice is not None:
+                self.submit_notice(notice)
 
     def submit_notice(self, outbox_id: str) -> None:
         """Have a committed text sent soon; never raises and never waits."""

@@ -9,6 +9,7 @@ import httpx
 from activities.bookkeeping import BookkeepingActivities
 from activities.business_events import BusinessEvents
 from activities.classify import ClassifyActivities
+from activities.opt_outs import OptOutActivities
 from activities.outgoing import OutgoingTexts
 from activities.ports import Dispatcher
 from activities.publish import PublishActivities
@@ -114,6 +115,9 @@ def conversation_activities(runtime: Runtime, dispatcher: Dispatcher) -> Sequenc
         runtime.outbox, runtime.conversations, events, texts, runtime.adapters, present
     )
     tickets = TicketActivities(stores, runtime.adapters, present)
+    opt_outs = OptOutActivities(
+        runtime.brands, runtime.consents, runtime.outbox, runtime.adapters, present
+    )
     publish = PublishActivities(runtime.brands, runtime.events, runtime.adapters, present)
     sweep = SweepActivities(
         (runtime.brands, runtime.inbound, runtime.outbox),
@@ -137,6 +141,7 @@ def conversation_activities(runtime: Runtime, dispatcher: Dispatcher) -> Sequenc
         tickets.open_ticket,
         tickets.append_to_ticket,
         publish.publish_event,
+        opt_outs.push_opt_out,
         sweep.sweep,
     ]
 

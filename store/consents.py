@@ -64,6 +64,16 @@ class SqlConsentStore:
             )
         return True
 
+    def opt_out_source(self, brand: str, contact_id: str) -> str | None:
+        """Return who said that a contact wants no texts, None when nobody did."""
+        row = SuppressionRow
+        query = select(col(row.source)).where(
+            col(row.brand) == brand, col(row.contact_id) == contact_id, col(row.scope) == "all"
+        )
+        with self._database.read() as connection:
+            found: str | None = connection.execute(query).scalar_one_or_none()
+            return found
+
     def reviews(self, brand: str, since: datetime, limit: int) -> tuple[Review, ...]:
         """Return opt-outs read out of free words since then, newest first."""
         row = InboundMessageRow

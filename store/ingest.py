@@ -19,7 +19,7 @@ from store.effects import apply_decision
 from store.engine import Database
 from store.gate_context import first_context, read_context
 from store.message_tables import DecisionRow, InboundMessageRow
-from store.notices import Subject
+from store.notices import Subject, queue_card_warning
 from store.records import Ingested
 from store.split_secrets import redact_in_context
 from store.statements import Cell, insert_new, new_id, table
@@ -77,8 +77,15 @@ class SqlIngest:
                 provider=message.provider,
             )
             notice = apply_decision(connection, subject, decision, settings, now)
+            warning = None
+            if redacted.kinds and decision.disposition is Disposition.ANSWER:
+                warning = queue_card_warning(connection, subject, settings, now)
         return Ingested(
-            message_id=message_id, handover=handover, notice_id=notice, decision=decision
+            message_id=message_id,
+            handover=handover,
+            notice_id=notice,
+            warning_id=warning,
+            decision=decision,
         )
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
+from sqlmodel import col
 
 from domain.brand import BrandSettings
 from domain.gate.decision import FixedText
@@ -55,6 +56,7 @@ def queue_notice(
     what: tuple[FixedText, SendKind],
     settings: BrandSettings,
     now: datetime,
+    outbox_id: str | None = None,
 ) -> str:
     """Put a fixed text into the outbox, once for each text that it answers.
 
@@ -64,6 +66,7 @@ def queue_notice(
         what: Which words, and what they are for.
         settings: The brand's settings.
         now: UTC.
+        outbox_id: Its id, by default the one that belongs to the text it answers.
 
     Returns:
         Its outbox id.
@@ -73,7 +76,7 @@ def queue_notice(
     body = normalise(fixed_text(words, settings.gate, identity.name, identity.help_contact))
     count = count_segments(body)
     within = _CONFIRM_WITHIN if kind is SendKind.CONFIRMATION else _FIXED_TEXT_WITHIN
-    outbox_id = notice_id(subject.brand, subject.message_id, words)
+    outbox_id = outbox_id or notice_id(subject.brand, subject.message_id, words)
     insert_new(
         connection,
         OutboxRow,
@@ -98,3 +101,22 @@ def queue_notice(
         },
     )
     return outbox_id
+
+
+def queue_card_warning(
+    connection: Connection, subject: Subject, settings: BrandSettings, now: datetime
+) -> str | None:
+    """Tell a person once a day not to text secrets.
+
+    Returns:
+        Its outbox id, None when they were told today.
+    """
+    row = OutboxRow
+    today = f"{now:%Y-%m-%d}"
+    told = derived_id("card-warning", subject.brand, subject.contact_id, today)
+    known = connection.execute(select(col(row.id)).where(col(row.id) == told)).first()
+    if known is not None:
+        return None
+    return queue_notice(
+        connection, subject, (FixedText.CARD_WARNING, SendKind.NOTICE), settings, now, told
+    )

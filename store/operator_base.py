@@ -54,5 +54,8 @@ class ConsentStore(Protocol):
             RuleBroken: The suppression comes from a keyword or the carrier.
         """
 
+    def opt_out_source(self, brand: str, contact_id: str) -> str | None:
+        """Return who said that a contact wants no texts, None when nobody did."""
+
     def reviews(self, brand: str, since: datetime, limit: int) -> tuple[Review, ...]:
         """Return opt-outs read out of free words since then, newest first."""

@@ -26,6 +26,7 @@ class Ingested(Value):
         duplicate: It was already there; nothing else was done.
         handover: What the conversation is to be told, None for nothing.
         notice_id: Outbox row of a fixed text to send, None for none.
+        warning_id: Outbox row of the warning never to text secrets, None for none.
         decision: The gate's verdict, None for a duplicate.
     """
 
@@ -33,6 +34,7 @@ class Ingested(Value):
     duplicate: bool = False
     handover: Handover | None = None
     notice_id: str | None = None
+    warning_id: str | None = None
     decision: Decision | None = None
 
 

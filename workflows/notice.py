@@ -1,9 +1,11 @@
 """Sending a fixed text that was queued when a message came in: an opt-out's confirmation, HELP."""
 
 from temporalio import workflow
+from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.send_messages import ReconcileSend, SendNotice, SendReceipt
+    from activities.upkeep_messages import Done
     from domain.outbox import OutboxState, reconcile_waits
     from workflows.options import options
 
@@ -29,4 +31,15 @@ class Notice:
                 "reconcile_send", look, result_type=SendReceipt, summary=f"look {number}",
                 **options("reconcile_send"),
             )  # fmt: skip
+        if receipt.confirms:
+            await self._tell_others(request)
         return receipt
+
+    async def _tell_others(self, request: SendNotice) -> None:
+        try:
+            await workflow.execute_activity(
+                "push_opt_out", request, result_type=Done, summary="tell the carrier",
+                **options("push_opt_out"),
+            )  # fmt: skip
+        except ActivityError:
+            workflow.logger.warning("an opt-out could not be told to others")

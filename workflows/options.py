@@ -59,6 +59,8 @@ _TABLE = {
     # A helpdesk that is down for an hour gets its ticket when it is back.
     "open_ticket": _Row(30, give_up_after_seconds=24 * 3600, longest_retry_seconds=30),
     "append_to_ticket": _Row(30, give_up_after_seconds=24 * 3600, longest_retry_seconds=30),
+    # Our own list is the authority; the carrier's is a second lock that may come later.
+    "push_opt_out": _Row(30, give_up_after_seconds=3600, longest_retry_seconds=60),
     # The sweeper delivers what is not taken now; a conversation does not wait for marketing.
     "publish_event": _Row(10, give_up_after_seconds=15, heartbeats=False),
     "sweep": _Row(50, give_up_after_seconds=120),

@@ -99,6 +99,7 @@ class FixedText(StrEnum):
     BOT_DISCLOSURE = "bot_disclosure"
     BARRED_TOPIC = "barred_topic"
     MEDIA_ONLY = "media_only"
+    CARD_WARNING = "card_warning"
 
 
 class Decision(Recorded):

@@ -36,6 +36,10 @@ DEFAULT_TEXTS: Mapping[FixedText, str] = MappingProxyType(
         FixedText.BOT_DISCLOSURE: (
             "I'm {brand}'s AI assistant, not a person. Reply AGENT to reach our team."
         ),
+        FixedText.CARD_WARNING: (
+            "{brand}: Please never text card numbers or passwords. We removed what you sent; "
+            "nobody here will ask for them."
+        ),
         FixedText.BARRED_TOPIC: "{brand}: Sorry, I can't help with that by text.",
         FixedText.MEDIA_ONLY: "{brand}: Thanks for the picture. What can we help you with?",
     }
