@@ -4,22 +4,17 @@ Usage: python -m evals.gate.report [--quiet]
 """
 
 import argparse
-import csv
 import json
-import re
-import time
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from domain.gate.decision import Disposition
 from domain.gate.jsonl import decide_line
+from evals.gate.corpora import print_multidogo, print_uci
 
 DATA = Path(__file__).parent / "data"
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-_SMALL_TALK = {"thankyou", "openinggreeting", "closinggreeting"}
-_THANKS = re.compile(r"\b(?:thank|thx|bye|good ?day|nice day|great day)", re.IGNORECASE)
 
 
 class Row(NamedTuple):
@@ -94,104 +89,36 @@ def print_set(name: str, rows: list[Row], *, quiet: bool) -> None:
 
 
 def _print_bars(rows: list[Row]) -> None:
-    keywords = [
-        row for row in rows if row.want_label.endswith("_keyword") and "s" in row.want_label
-    ]
-    compliance = [
-        row for row in keywords if row.want_label.split("_")[0] in {"stop", "help", "start"}
-    ]
-    wishes = [row for row in rows if row.want_disposition == "opt_out" and row not in compliance]
-    said_out = [row for row in rows if row.disposition == "opt_out" and row not in compliance]
+    compliance = [row for row in rows if _is_compliance(row)]
+    free = [row for row in rows if row not in compliance]
+    wishes = [row for row in free if row.want_disposition == "opt_out"]
+    said_out = [row for row in free if row.disposition == "opt_out"]
     noise = [row for row in rows if row.want_disposition == "ignore"]
     real = [row for row in rows if row.want_disposition in {"answer", "helpdesk"}]
-    caught = sum(row.disposition == "opt_out" for row in wishes)
+    caught = _count(wishes, "opt_out")
     doubted = sum(row.disposition != "opt_out" and row.doubt == "opt_out" for row in wishes)
+    right = sum(row.disposition == row.want_disposition for row in compliance)
+    meant = sum(row.want_disposition == "opt_out" for row in said_out)
     bars = (
-        (
-            "keyword families",
-            sum(r.disposition == r.want_disposition for r in compliance),
-            len(compliance),
-            "1.000",
-        ),
+        ("keyword families", right, len(compliance), "1.000"),
         ("opt-out recall, rules alone", caught, len(wishes), ">= 0.900"),
         ("opt-out caught or in doubt", caught + doubted, len(wishes), ">= 0.990"),
-        (
-            "opt-out precision",
-            sum(r.want_disposition == "opt_out" for r in said_out),
-            len(said_out),
-            ">= 0.990",
-        ),
-        (
-            "noise silently ignored",
-            sum(r.disposition == "ignore" for r in noise),
-            len(noise),
-            ">= 0.950",
-        ),
-        ("real texts ignored", sum(r.disposition == "ignore" for r in real), len(real), "<= 0.005"),
-        (
-            "real texts opted out",
-            sum(r.disposition == "opt_out" for r in real),
-            len(real),
-            "<= 0.010",
-        ),
+        ("opt-out precision", meant, len(said_out), ">= 0.990"),
+        ("noise silently ignored", _count(noise, "ignore"), len(noise), ">= 0.950"),
+        ("real texts ignored", _count(real, "ignore"), len(real), "<= 0.005"),
+        ("real texts opted out", _count(real, "opt_out"), len(real), "<= 0.010"),
     )
     for title, part, whole, bar in bars:
         print(f"{title:30} {part:>4}/{whole:<5} {_ratio(part, whole)}  (bar {bar})")
 
 
-def print_multidogo(path: Path) -> None:
-    """Print what the rules take from real service talk, by label of the data set."""
-    with path.open(encoding="utf-8") as lines:
-        turns = [(row["utterance"], row["intent"]) for row in csv.DictReader(lines)]
-    started = time.process_time()
-    decided = {text: decide_line({"text": text}) for text in {text for text, _ in turns}}
-    spent = time.process_time() - started
-    talk = [(text, intent) for text, intent in turns if intent not in _SMALL_TALK]
-    hits = Counter(
-        (text, intent)
-        for text, intent in talk
-        if decided[text]["disposition"] in {"opt_out", "ignore"}
-    )
-    polite = sum(n for (text, _), n in hits.items() if _THANKS.search(text))
-    print(f"\n== MultiDoGO: {len(talk)} turns that are not labelled thanks, greeting or closing")
-    print(
-        f"opted out or ignored: {hits.total()} ({hits.total() / len(talk):.4%}), of which "
-        f"{polite} hold thanks or a goodbye all the same; others "
-        f"{(hits.total() - polite) / len(talk):.4%}"
-        f"  (bar 0.1 %)"
-    )
-    print(f"{len(decided) / spent:,.0f} texts/s of one core")
-    for (text, intent), count in hits.most_common():
-        got = decided[text]
-        print(
-            f"  {count:>4} {got['disposition']}/{got['label']} ({got['rule']}) [{intent}]: {text}"
-        )
+def _is_compliance(row: Row) -> bool:
+    family, _, kind = row.want_label.partition("_")
+    return family in {"stop", "help", "start"} and kind.endswith("keyword")
 
 
-def print_uci(path: Path) -> None:
-    """Print false hits on personal texts and recall on old spam."""
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        rows = [line.rstrip("\n").split("\t", 1) for line in lines]
-    ham = [text for kind, text in rows if kind == "ham"]
-    hits = [
-        (text, got)
-        for text in ham
-        if (got := decide_line({"text": text}))["disposition"] in {"opt_out", "ignore"}
-    ]
-    spam = [decide_line({"text": text}) for kind, text in rows if kind == "spam"]
-    silent = sum(got["disposition"] == "ignore" for got in spam)
-    doubted = sum(got["disposition"] != "ignore" and got.get("doubt") == "spam" for got in spam)
-    print(
-        f"\n== UCI ham: {len(ham)} texts, opted out or ignored {len(hits)} "
-        f"({len(hits) / len(ham):.3%})"
-    )
-    for text, got in hits:
-        print(f"  {got['disposition']}/{got['label']} ({got['rule']}): {text[:140]}")
-    print(
-        f"== UCI spam: {len(spam)} texts, ignored {silent / len(spam):.3f}, "
-        f"with a doubt for the model {(silent + doubted) / len(spam):.3f}, "
-        f"opted out {sum(got['disposition'] == 'opt_out' for got in spam)}"
-    )
+def _count(rows: list[Row], disposition: str) -> int:
+    return sum(row.disposition == disposition for row in rows)
 
 
 def main() -> None:
