@@ -115,7 +115,7 @@ class TurnStep(Recorded):
 
     Attributes:
         kind: `tools` are to be called, a `draft` may be sent, a `rejected` answer is to be asked
-            for again, `escalate` hands over.
+            for again, `escalate` hands over, `settled` finds nothing left to answer.
         intent: What the turn is about, as far as known.
         calls: Tools to call.
         body: The draft, as the customer will read it.
@@ -125,7 +125,7 @@ class TurnStep(Recorded):
         summary: What was asked and tried, for the human.
     """
 
-    kind: Literal["tools", "draft", "rejected", "escalate"]
+    kind: Literal["tools", "draft", "rejected", "escalate", "settled"]
     intent: str | None = None
     calls: tuple[PlannedCall, ...] = ()
     body: str | None = None

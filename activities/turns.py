@@ -71,6 +71,8 @@ class TurnActivities:
         async with beating():
             with translated():
                 gathered = await asyncio.to_thread(self._contexts.gather, request)
+                if not gathered.texts:
+                    return TurnStep(kind="settled")  # another conversation has taken them
                 stored = await asyncio.to_thread(self._turns.step, request.brand, key)
                 if stored is not None:
                     return _told(STEP.validate_json(stored.outcome), gathered)

@@ -43,8 +43,12 @@ def decide_handover(decision: Decision) -> Handover | None:
         decision: The gate's verdict.
 
     Returns:
-        The handover. A text answered word for word by the brand's fixed text needs no turn.
+        The handover. A text answered word for word by the brand's fixed text needs no turn. A
+        text in doubt is brought to the conversation, which has the model settle it first; only
+        danger does not wait for that.
     """
+    if decision.doubt is not None and not decision.urgent:
+        return Handover.TURN
     match decision.disposition:
         case Disposition.ANSWER:
             return None if decision.fixed_text else Handover.TURN

@@ -38,6 +38,8 @@ def apply_decision(
     Returns:
         Outbox id of the fixed text to send, None for none.
     """
+    if decision.doubt is not None and not decision.urgent:
+        return None  # the model settles it first; its verdict comes back here
     answered = _apply_consent(connection, subject, decision, now)
     if decision.fixed_text is None or not answered:
         return None

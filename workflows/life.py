@@ -10,6 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.conversation import Status, ending_when_idle
     from domain.escalation import EscalationReason
     from domain.handover import Handover
+    from workflows.admission import admit
     from workflows.handoff import append, hand_off, open_ticket
     from workflows.opening import open_if_new
     from workflows.protocol import ReceiveInbound
@@ -47,10 +48,14 @@ async def _treat_texts(session: Session) -> None:
         state.thanked = True
         session.note("the customer said thanks; nothing is sent")
     if session.has_human():
-        if texts := state.take(Handover.TURN, Handover.HANDOFF):
+        # An opt-out may hide among texts in doubt, whoever has the word.
+        texts = await admit(session, state.take(Handover.TURN))
+        texts += state.take(Handover.HANDOFF)
+        if texts:
             await append(session, texts)
     elif state.waiting(Handover.HANDOFF):
-        texts = state.take(Handover.HANDOFF, Handover.TURN)
+        texts = await admit(session, state.take(Handover.TURN))
+        texts += state.take(Handover.HANDOFF)
         await hand_off(session, _reason(texts), "the gate sends this text to a human", texts)
     elif state.waiting(Handover.TURN):
         await run_turn(session)

@@ -71,6 +71,9 @@ async def _attempt(
     if session.must_stop_turn(last_attempt=last_attempt):  # in the same instant
         return Attempt.OVERTAKEN
     session.state.intent = step.intent or session.state.intent
+    if step.kind == "settled":
+        session.note("these texts were answered by an earlier conversation")
+        return Attempt.DONE
     if step.kind == "escalate":
         reason = step.escalation or EscalationReason.OTHER
         await hand_off(session, reason, step.summary, batch)
@@ -98,7 +101,7 @@ async def _think(session: Session, batch: list[ReceiveInbound], attempt: int) ->
             if is_cancelled_exception(error):
                 raise
             return _give_up(EscalationReason.MODEL_UNAVAILABLE, "the model did not answer")
-        if step.kind in ("draft", "escalate"):
+        if step.kind in ("draft", "escalate", "settled"):
             return step
         for call in step.calls:
             await _call_tool(session, request, call)
