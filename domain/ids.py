@@ -7,6 +7,11 @@ def derived_id(*parts: str | int) -> str:
     """Return the id that always belongs to these parts, so that the same thing is made once.
 
     Args:
-        parts: What identifies the thing; 32 hexadecimal digits come out.
+        parts: What identifies the thing, any text; 32 hexadecimal digits come out. Other parts,
+            or the same letters cut elsewhere, give another id.
     """
-    return uuid5(NAMESPACE_URL, ":".join(str(part) for part in parts)).hex
+    # Hexadecimal digits hold no colon, and take what has no UTF-8: half a surrogate pair.
+    return uuid5(
+        NAMESPACE_URL,
+        "".join(f"{str(part).encode('utf-8', 'surrogatepass').hex()}:" for part in parts),
+    ).hex
