@@ -149,7 +149,7 @@ def order_state(order: Order) -> OrderState:
     if order.cancelled_at is not None:
         return OrderState.CANCELLED
     live = [f for f in order.fulfillments if f.status not in (None, "CANCELED")]
-    states = {_STATE_OF_PARCEL.get(f.status or "", OrderState.SHIPPED) for f in live}
+    states = {_STATE_OF_PARCEL.get(f.status or "", OrderState.PREPARING) for f in live}
     if order.fulfillment_status == "PARTIALLY_FULFILLED" or len(states) > 1:
         return OrderState.PARTLY_SHIPPED
     if states:

@@ -105,6 +105,11 @@ def test_order_state_unknown_order_status_promises_nothing() -> None:
     assert order_state(_order("TELEPORTED")) is O.PREPARING
 
 
+def test_order_state_unknown_parcel_status_promises_nothing() -> None:
+    """Neither is a new word about its only parcel, though the order calls itself fulfilled."""
+    assert order_state(_order("FULFILLED", "TELEPORTED")) is O.PREPARING
+
+
 def test_state_words_every_state_has_its_own() -> None:
     """No state is left without words, and no two sound alike."""
     said = [state_words(state) for state in OrderState]
