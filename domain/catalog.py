@@ -61,10 +61,12 @@ def price_words(amount: Decimal, currency: str) -> str:
 
 
 def price_range_words(product: Product) -> str:
-    """Return "$89.00", or "$89.00-$99.00" when the forms differ in price."""
+    """Return "$89.00", "$89.00-$99.00" when the forms differ in price, "" when there is no form."""
     prices = [v.price for v in product.variants if v.available] or [
         v.price for v in product.variants
     ]
+    if not prices:
+        return ""
     low, high = min(prices), max(prices)
     if low == high:
         return price_words(low, product.currency)

@@ -57,6 +57,7 @@ def test_price_words_say_the_amount_exactly(amount: Decimal) -> None:
         pytest.param([("99", True), ("89", True)], "$89.00-$99.00", id="two prices"),
         pytest.param([("99", False), ("89", True)], "$89.00", id="what is sold out has no say"),
         pytest.param([("99", False), ("89", False)], "$89.00-$99.00", id="all sold out"),
+        pytest.param([], "", id="no form has no price"),
     ],
 )
 def test_price_range_words_speak_of_what_can_be_bought(
