@@ -61,7 +61,7 @@ class ChatAnswer(ForeignValue):
             ),
             finish=_finish(choice),
             input_tokens=usage.prompt_tokens,
-            cached_tokens=(cached.cached_tokens if cached else None) or 0,
+            cached_tokens=min((cached.cached_tokens if cached else None) or 0, usage.prompt_tokens),
             output_tokens=usage.completion_tokens,
             model=self.model,
             request_id=request_id,

@@ -73,7 +73,7 @@ class ResponsesAnswer(ForeignValue):
             ),
             finish=self._finish(parts),
             input_tokens=usage.input_tokens,
-            cached_tokens=(cached.cached_tokens if cached else None) or 0,
+            cached_tokens=min((cached.cached_tokens if cached else None) or 0, usage.input_tokens),
             output_tokens=usage.output_tokens,
             model=self.model,
             request_id=request_id,

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from domain.money import MICROS_PER_UNIT, PriceTable, Usage, cost_micros
 
@@ -48,6 +49,12 @@ USAGES = st.builds(
 def test_cost_micros_is_the_sum_of_its_parts(usage: Usage, expected: int) -> None:
     """Each part at its own price, nothing twice."""
     assert cost_micros(usage, PriceTable()) == expected
+
+
+def test_usage_more_cached_than_prompt_tokens_is_refused() -> None:
+    """Fresh tokens would be fewer than none, and a conversation would earn money."""
+    with pytest.raises(ValidationError, match="part of input_tokens"):
+        Usage(input_tokens=4, cached_tokens=5)
 
 
 @pytest.mark.parametrize(("tokens", "expected"), [(1, 0), (4, 0), (5, 1), (14, 1), (15, 2)])
