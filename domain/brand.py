@@ -1,9 +1,11 @@
 """A brand's settings: one model, stored as immutable versions, read and written as YAML."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Annotated, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from domain.brand_accounts import (
     HelpdeskSettings,
@@ -42,6 +44,16 @@ class Identity(Value):
     help_contact: str
     link_domains: tuple[str, ...] = ()
 
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_time_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: "America" alone
+            msg = "is no IANA time zone: write one as in America/New_York"
+            raise ValueError(msg) from error
+        return value
+
     @field_validator("category")
     @classmethod
     def _is_allowed(cls, value: str) -> str:
@@ -55,8 +67,11 @@ class Identity(Value):
 class BrandSettings(Value):
     """Everything a brand decides.
 
-    Source: design section 10. Secrets are references, so that a version can be shown to anyone.
+    Source: design section 10. Secrets are references, so that a version can be shown to anyone;
+    errors repeat no value, because a secret may stand where its reference belongs.
     """
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     brand: BrandId
     identity: Identity
@@ -73,6 +88,18 @@ class BrandSettings(Value):
     prices: PriceTable = PriceTable()
     spend: SpendSettings = SpendSettings()
     knowledge: tuple[Article, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_each_once(self) -> Self:
+        for field, names in (
+            ("senders", [sender.number for sender in self.senders]),
+            ("knowledge", [article.id for article in self.knowledge]),
+        ):
+            twice = [name for name, times in Counter(names).items() if times > 1]
+            if twice:
+                msg = f"{field}: {', '.join(twice)} is there twice: keep one"
+                raise ValueError(msg)
+        return self
 
     @model_validator(mode="after")
     def _handoff_has_a_place(self) -> Self:

@@ -3,13 +3,19 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from domain.phone import E164
 from domain.values import Value
 
 SecretRef = Annotated[str, StringConstraints(pattern=r"^env:[A-Z][A-Z0-9_]*$")]
 """Where a secret or an installation's address is found: "env:NAME". Never the value itself."""
+
+
+class _Account(Value):
+    """What is reached with secrets; one written in place of its reference is not repeated."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
 
 class Registration(StrEnum):
@@ -36,7 +42,7 @@ class Sender(Value):
     registration: Registration = Registration.UNKNOWN
 
 
-class ShopSettings(Value):
+class ShopSettings(_Account):
     """The brand's shop.
 
     Attributes:
@@ -52,7 +58,7 @@ class ShopSettings(Value):
     client_secret: SecretRef = "env:SHOPIFY_CLIENT_SECRET"  # noqa: S105  (a reference)
 
 
-class HelpdeskSettings(Value):
+class HelpdeskSettings(_Account):
     """The brand's helpdesk.
 
     Attributes:
@@ -66,20 +72,20 @@ class HelpdeskSettings(Value):
     secret: SecretRef = "env:HELPDESK_SECRET"  # noqa: S105  (a reference)
 
 
-class EventWebhook(Value):
+class EventWebhook(_Account):
     """The brand's own receiver of business events, signed by Standard Webhooks."""
 
     url: SecretRef = "env:EVENTS_URL"
     secret: SecretRef = "env:EVENTS_SECRET"  # noqa: S105  (a reference)
 
 
-class KlaviyoAccount(Value):
+class KlaviyoAccount(_Account):
     """The brand's Klaviyo account."""
 
     api_key: SecretRef = "env:KLAVIYO_API_KEY"
 
 
-class MarketingSettings(Value):
+class MarketingSettings(_Account):
     """Who hears of conversations.
 
     Attributes:

@@ -34,8 +34,13 @@ class HandoffSettings(Value):
             raise ValueError(msg)
         for field, text in (
             ("acknowledgement", self.acknowledgement.replace("{hours}", self.human_hours)),
-            ("closeout", self.closeout or ""),
+            ("closeout", self.closeout),
         ):
+            if text is None:
+                continue
+            if not normalise(text).strip():
+                msg = f"handoff.{field} is blank: write the message"
+                raise ValueError(msg)
             if count_segments(normalise(text)).segments > 1:
                 msg = f"handoff.{field} is longer than one segment: shorten it"
                 raise ValueError(msg)

@@ -7,8 +7,10 @@ import yaml
 from pydantic import JsonValue, ValidationError
 
 from domain.brand import BrandSettings
+from domain.brand_accounts import EventWebhook, HelpdeskSettings, KlaviyoAccount, ShopSettings
 from domain.brand_conduct import Limits, Timers
 from domain.conversation import ConversationPolicy
+from domain.values import Value
 
 Raw = dict[str, JsonValue]
 
@@ -82,6 +84,41 @@ def test_brand_settings_survive_yaml_and_json(raw: Raw) -> None:
         pytest.param("helpdesk", None, "helpdesk is missing", "configure it", id="no helpdesk"),
         pytest.param("identity.category", "cannabis", "identity.category", "barred", id="barred"),
         pytest.param("identity.category", "", "identity.category", "say in one", id="no category"),
+        pytest.param("identity.time_zone", "America", "identity.time_zone", "write one", id="zone"),
+        pytest.param(
+            "identity.time_zone", "Mars/Base", "identity.time_zone", "write one", id="no such zone"
+        ),
+        pytest.param("identity.time_zone", "", "identity.time_zone", "write one", id="blank zone"),
+        pytest.param(
+            "identity.time_zone", "../etc", "identity.time_zone", "write one", id="a path"
+        ),
+        pytest.param(
+            "senders",
+            [{"number": "+13125550100"}, {"number": "+13125550100", "provider": "generic"}],
+            "senders",
+            "keep one",
+            id="one number twice",
+        ),
+        pytest.param(
+            "knowledge",
+            [{"id": "returns", "title": "a", "body": "b"}] * 2,
+            "knowledge: returns",
+            "keep one",
+            id="one article twice",
+        ),
+        pytest.param(
+            "handoff.acknowledgement", " ", "handoff.acknowledgement", "write", id="blank ack"
+        ),
+        pytest.param("handoff.closeout", "\n ", "handoff.closeout", "write", id="blank closeout"),
+        pytest.param("handoff.closeout", "", "handoff.closeout", "write", id="empty closeout"),
+        pytest.param(
+            "prices.segment_out_micros", -1, "prices.segment_out_micros", "equal to 0", id="price"
+        ),
+        pytest.param(
+            "prices.output_token_micros_per_million", -1, "prices.output", "equal to 0", id="token"
+        ),
+        pytest.param("prices.currency", "usd", "prices.currency", "as in USD", id="lower case"),
+        pytest.param("prices.currency", "XYZ", "prices.currency", "as in USD", id="no currency"),
         pytest.param("senders", [], "senders", "at least 1", id="no sender"),
         pytest.param("brand", "Cedar & Slate", "brand", "pattern", id="brand id"),
         pytest.param("brand", "cedar:slate", "brand", "pattern", id="brand id with a colon"),
@@ -146,8 +183,26 @@ def test_brand_secret_in_the_file_is_refused(path: str, value: str) -> None:
     if isinstance(shop, dict):
         shop["shop"] = "cedar-slate"
 
-    with pytest.raises(ValidationError, match=path.replace(".", r"\.")):
+    with pytest.raises(ValidationError, match=path.replace(".", r"\.")) as caught:
         BrandSettings.model_validate(raw)
+    assert f"input_value='{value}'" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "secret_field"),
+    [
+        (ShopSettings, "client_secret"),
+        (HelpdeskSettings, "secret"),
+        (EventWebhook, "secret"),
+        (KlaviyoAccount, "api_key"),
+    ],
+)
+def test_brand_secret_in_the_file_is_not_repeated(settings: type[Value], secret_field: str) -> None:
+    """Errors are logged and shown, also those about another field beside the secret."""
+    with pytest.raises(ValidationError) as caught:
+        settings.model_validate({secret_field: "shpss_4711", "misspelt": 1})
+
+    assert "4711" not in str(caught.value)
 
 
 @pytest.mark.parametrize("number", ["3125550100", "+1 312 555 0100", "12345", "", "+0125550100"])
