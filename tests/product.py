@@ -186,7 +186,9 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def _served(app: FastAPI, listener: socket.socket) -> AsyncIterator[None]:
     """Serve an app on this event loop, on a socket whose port is already known."""
-    server = _Server(uvicorn.Config(app, log_level="critical", access_log=False))
+    # A connection that the carrier keeps open must not close under its next webhook.
+    config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_keep_alive=600)
+    server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     await server.listening.wait()
     try:
