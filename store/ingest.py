@@ -67,15 +67,8 @@ class SqlIngest:
             if not insert_new(connection, InboundMessageRow, row):
                 return Ingested(message_id=message_id, duplicate=True)
             record_decision(connection, brand, message_id, decision, now)
-            subject = Subject(
-                brand=brand,
-                contact_id=contact_id,
-                phone=parse_sender(message.sender)[1],
-                message_id=message_id,
-                body=redacted.text if _is_evidence(decision) else "",
-                recipient=message.recipient,
-                provider=message.provider,
-            )
+            evidence = redacted.text if _is_evidence(decision) else ""
+            subject = _subject(message, message_id, (brand, contact_id), evidence)
             notice = apply_decision(connection, subject, decision, settings, now)
             warning = None
             if redacted.kinds and decision.disposition is Disposition.ANSWER:
@@ -115,6 +108,21 @@ def lock_contact(connection: Connection, contact_id: str) -> None:
         connection.execute(
             select(col(ContactRow.id)).where(col(ContactRow.id) == contact_id).with_for_update()
         )
+
+
+def _subject(
+    message: InboundMessage, message_id: str, contact: tuple[str, str], body: str
+) -> Subject:
+    brand, contact_id = contact
+    return Subject(
+        brand=brand,
+        contact_id=contact_id,
+        phone=parse_sender(message.sender)[1],
+        message_id=message_id,
+        body=body,
+        recipient=message.recipient,
+        provider=message.provider,
+    )
 
 
 def _is_evidence(decision: Decision) -> bool:
