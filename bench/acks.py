@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from bench.numbers import BRAND_NUMBER, customers
 from bench.processor import Spent, read_processor, spent
-from bench.stack import TWILIO_TOKEN, Stack
+from bench.stack import Stack
+from bench.stack_settings import TWILIO_TOKEN
 from bench.wire import Wire
 from sandbox.twilio.signature import sign
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 import uvicorn
 from fastapi import FastAPI, Request, Response
 
-from bench.stack import TWILIO_TOKEN
+from bench.stack_settings import TWILIO_TOKEN
 from sandbox.twilio.signature import sign
 
 

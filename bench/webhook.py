@@ -4,7 +4,8 @@ import argparse
 
 from bench.acks import Acks, Load, measure_acks
 from bench.report import heading, milliseconds, percentile, ratio, table
-from bench.stack import Stack, free_ports, new_stack
+from bench.stack import Stack, new_stack
+from bench.stack_settings import free_ports
 
 _WARM_UP = Load(rate=20, count=20)
 
