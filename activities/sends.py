@@ -16,7 +16,7 @@ from activities.ports import Adapters, Clock
 from activities.send_messages import Purpose, ReconcileSend, SendNotice, SendReceipt, SendReply
 from agent.receipt import Receipt
 from domain.errors import RuleBroken
-from domain.outbox import CarrierAction, OutboxState
+from domain.outbox import LEFT_US, CarrierAction, OutboxState
 from providers.sms.base import Accepted, Ambiguous, NotTried, OutboundText, Refused, SendOutcome
 from store.base import ConversationStore
 from store.outbox_base import OutboxStore
@@ -70,7 +70,7 @@ class SendActivities:
                 claimed_at = time.monotonic()
                 claim = await asyncio.to_thread(self._outbox.claim, text, self._clock(), receipt)
                 sent = await self._post(claim, claimed_at)
-                if request.purpose is Purpose.REPLY and sent.state is OutboxState.SENT:
+                if request.purpose is Purpose.REPLY and sent.state in LEFT_US:
                     await asyncio.to_thread(self._note_answered, request, receipt)
         shown = None if request.purpose is Purpose.REPLY else sent.body
         return sent.model_copy(update={"body": shown})

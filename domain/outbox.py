@@ -20,6 +20,9 @@ class OutboxState(StrEnum):
     ABANDONED = "abandoned"
 
 
+LEFT_US = frozenset({OutboxState.SENT, OutboxState.DELIVERED, OutboxState.UNDELIVERED})
+"""The provider has taken the text."""
+
 OUTBOX_TRANSITIONS: dict[OutboxState, frozenset[OutboxState]] = {
     OutboxState.READY: frozenset({OutboxState.SENDING, OutboxState.VETOED}),
     OutboxState.SENDING: frozenset(

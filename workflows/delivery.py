@@ -10,9 +10,9 @@ with workflow.unsafe.imports_passed_through():
     from activities.send_messages import Purpose, SendReceipt, SendReply
     from domain.conversation import Status
     from domain.escalation import EscalationReason
-    from domain.outbox import OutboxState
+    from domain.outbox import LEFT_US, OutboxState
     from workflows.handoff import hand_off
-    from workflows.sending import LEFT_US, send
+    from workflows.sending import send
     from workflows.session import Session
 
 # The sweeper, which runs each minute, brings it at the latest.

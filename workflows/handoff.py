@@ -17,8 +17,9 @@ with workflow.unsafe.imports_passed_through():
     from activities.upkeep_messages import Done
     from domain.conversation import Status
     from domain.escalation import EscalationReason, HandoffMode
+    from domain.outbox import LEFT_US
     from workflows.protocol import ReceiveInbound
-    from workflows.sending import LEFT_US, send
+    from workflows.sending import send
     from workflows.session import Session
 
 

@@ -5,11 +5,10 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.send_messages import Purpose, ReconcileSend, SendNotice, SendReceipt, SendReply
-    from domain.outbox import OutboxState, reconcile_waits
+    from domain.outbox import LEFT_US, OutboxState, reconcile_waits
     from workflows.session import Session
 
-LEFT_US = frozenset({OutboxState.SENT, OutboxState.DELIVERED, OutboxState.UNDELIVERED})
-"""The provider has taken the text."""
+_UNKNOWN = (OutboxState.UNKNOWN, OutboxState.SENDING)
 
 
 async def send(session: Session, request: SendReply, summary: str) -> SendReceipt:
@@ -23,10 +22,21 @@ async def send(session: Session, request: SendReply, summary: str) -> SendReceip
         receipt = await session.call("send_reply", request, SendReceipt, summary)
     except ActivityError:
         return SendReceipt(outbox_id="", state=OutboxState.FAILED, problem="not sent in time")
-    receipt = await _find_out(session, receipt)
+    if receipt.state in _UNKNOWN:
+        receipt = await _find_out(session, receipt)
+        if receipt.state in LEFT_US:
+            await _draw_consequences(session, request)
     if receipt.state in LEFT_US and request.purpose is not Purpose.REPLY:
         session.state.say(workflow.now(), request.purpose.value, receipt.body or "")
     return receipt
+
+
+async def _draw_consequences(session: Session, request: SendReply) -> None:
+    """Let the activity record what follows from a text found later; its row sends nothing more."""
+    try:
+        await session.call("send_reply", request, SendReceipt, "the text was sent after all")
+    except ActivityError:
+        session.note("a text was found at the provider, what follows from it was not recorded")
 
 
 async def send_notice(session: Session, outbox_id: str) -> None:
@@ -44,7 +54,7 @@ async def _find_out(session: Session, receipt: SendReceipt) -> SendReceipt:
     """Ask the provider until the outcome is known or the last look has found nothing."""
     waits = reconcile_waits()
     for number, wait in enumerate(waits, start=1):
-        if receipt.state not in (OutboxState.UNKNOWN, OutboxState.SENDING):
+        if receipt.state not in _UNKNOWN:
             break
         await workflow.sleep(wait, summary=f"outcome unknown · look {number}")
         last = number == len(waits)
