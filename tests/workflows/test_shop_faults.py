@@ -33,13 +33,14 @@ async def test_revoked_token_is_replaced_and_the_customer_is_answered(
 async def test_missing_scope_is_told_honestly_and_invents_nothing(
     shop: Brand, product: Product
 ) -> None:
-    """The app may not read orders: no order is made up, and a human gets the question."""
-    await product.control("/shopify/_control/scopes", {"revoke": ["read_orders"]})
+    """The app may read neither orders nor customers: no order is made up."""
+    granted = (await product.control("/shopify/_control/state", {}))["scopes"]
+    await product.control("/shopify/_control/scopes", {"granted": ["read_products"]})
     try:
         await shop.text("Where is my order?")
         (said,) = await shop.replies(1)
     finally:
-        await product.control("/shopify/_control/scopes", {"grant": ["read_orders"]})
+        await product.control("/shopify/_control/scopes", {"granted": granted})
 
     assert "#1101" not in said
     assert "way" not in said

@@ -12,7 +12,6 @@ _NOISE = (
     "I'm driving right now and will see your message later. (auto-reply)",
     "Out of office: I am away until Monday.",
     "👍",
-    "ok",
     "",
 )
 
