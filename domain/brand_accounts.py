@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, field_validator
 
 from domain.phone import E164
 from domain.values import Value
@@ -58,18 +58,34 @@ class ShopSettings(_Account):
     client_secret: SecretRef = "env:SHOPIFY_CLIENT_SECRET"  # noqa: S105  (a reference)
 
 
+def is_secret_name(name: str) -> bool:
+    """Return whether a vendor's setting of this name holds a secret."""
+    return any(word in name for word in ("key", "token", "secret", "password"))
+
+
 class HelpdeskSettings(_Account):
     """The brand's helpdesk.
 
     Attributes:
-        provider: Vendor.
-        url: Reference to where tickets are sent.
-        secret: Reference to the signing secret.
+        provider: `generic`, `gorgias` or `zendesk`.
+        url: Generic desk only: reference to where tickets are sent.
+        secret: Generic desk only: reference to the signing secret.
+        account: Other desks: the vendor's settings by name ("base_url", "email", "api_key" …);
+            secrets are references, "env:NAME".
     """
 
     provider: str = "generic"
     url: SecretRef = "env:HELPDESK_URL"
     secret: SecretRef = "env:HELPDESK_SECRET"  # noqa: S105  (a reference)
+    account: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("account")
+    @classmethod
+    def _secrets_are_references(cls, account: dict[str, str]) -> dict[str, str]:
+        for name, value in account.items():
+            if is_secret_name(name) and not value.startswith("env:"):
+                raise ValueError(f"{name}: write a reference (env:NAME), never the secret itself")
+        return account
 
 
 class EventWebhook(_Account):

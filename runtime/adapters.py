@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import httpx
 
 from domain.brand import BrandSettings
+from domain.brand_accounts import HelpdeskSettings, is_secret_name
 from domain.errors import ConfigurationError
 from providers.commerce.base import Shop
 from providers.commerce.registry import build_shop
@@ -70,10 +71,7 @@ class BrandAdapters:
             return None
         key = settings.helpdesk.model_dump_json()
         if key not in self._helpdesks:
-            options = {
-                "url": resolve(settings.helpdesk.url).get_secret_value(),
-                "secret": resolve(settings.helpdesk.secret),
-            }
+            options = _helpdesk_options(settings.helpdesk)
             built = build_helpdesk(settings.helpdesk.provider, options, self._http)
             self._helpdesks[key] = built
         return self._helpdesks[key]
@@ -131,6 +129,22 @@ class BrandAdapters:
     def status_callback(self, provider: str, outbox_id: str) -> str:
         """Return the URL that brings news about a text back to its row."""
         return f"{self._settings.public_url}/webhooks/sms/{provider}/status?o={outbox_id}"
+
+
+def _helpdesk_options(helpdesk: HelpdeskSettings) -> dict[str, object]:
+    if helpdesk.provider == "generic":
+        return {
+            "url": resolve(helpdesk.url).get_secret_value(),
+            "secret": resolve(helpdesk.secret),
+        }
+    return {
+        name: resolve(value) if is_secret_name(name) else _plain(value)
+        for name, value in helpdesk.account.items()
+    }
+
+
+def _plain(value: str) -> str:
+    return resolve(value).get_secret_value() if value.startswith("env:") else value
 
 
 def _twilio(settings: Settings) -> Mapping[str, object]:
