@@ -6,7 +6,7 @@ import importlib
 import sys
 from collections.abc import Coroutine, Sequence
 
-from domain.errors import AgentError, ConfigurationError
+from domain.errors import AgentError, ConfigurationError, StoreUnavailable
 from runtime.logs import configure_logs
 
 # Adapters and the Temporal client take seconds to import, and `segments` needs neither.
@@ -16,6 +16,7 @@ _COMMANDS = {
     "chat": ("chat", "text back and forth"),
     "gate": ("gate", "decide about texts: try keywords and audiences"),
     "explain": ("explain", "say why a text was treated as it was"),
+    "replay": ("replay", "say what other settings or another model would have said"),
     "segments": ("segments", "count the SMS segments of a text"),
     "doctor": ("doctor", "say what is configured, missing or unreachable"),
     "settings": ("settings", "import, export or check a brand's settings"),
@@ -55,6 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return outcome if isinstance(outcome, int) else asyncio.run(outcome)
     except ConfigurationError as error:
         sys.stderr.write(f"sms-agent {given.command}: {error}\n")
+        return 2
+    except StoreUnavailable as error:
+        remedy = "run `sms-agent migrate`, or set DATA_DIR or DATABASE_URL"
+        sys.stderr.write(f"sms-agent {given.command}: database: {error}; {remedy}\n")
         return 2
     except AgentError as error:
         sys.stderr.write(f"sms-agent {given.command}: {error}\n")
