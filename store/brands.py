@@ -8,6 +8,8 @@ from sqlmodel import col
 
 from domain.brand import BrandSettings
 from domain.errors import ConfigurationError
+from store.audit import write_audit
+from store.audit_base import AuditAction, AuditEntry
 from store.contact_tables import BrandRow, BrandSettingsRow, SenderRow
 from store.engine import Database
 from store.records import SettingsVersion
@@ -92,6 +94,13 @@ class SqlBrandStore:
                     created_at=now,
                 )
             )
+            entry = AuditEntry(
+                brand=settings.brand,
+                actor=author,
+                action=AuditAction.SETTINGS_SAVED,
+                detail={"version": version},
+            )
+            write_audit(connection, entry, now)
             return version
 
     def settings(self, brand: str, version: int | None = None) -> SettingsVersion:

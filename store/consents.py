@@ -7,6 +7,8 @@ from sqlmodel import col
 
 from domain.errors import RuleBroken
 from domain.gate.decision import Decision, Label, Layer
+from store.audit import write_audit
+from store.audit_base import AuditAction, AuditEntry
 from store.contact_tables import ConsentEventRow, SuppressionRow
 from store.engine import Database
 from store.ingest import lock_contact
@@ -62,6 +64,13 @@ class SqlConsentStore:
                     at=now,
                 )
             )
+            entry = AuditEntry(
+                brand=brand,
+                actor=operator,
+                action=AuditAction.OPT_OUT_UNDONE,
+                detail={"contact_id": contact_id},
+            )
+            write_audit(connection, entry, now)
         return True
 
     def opt_out_source(self, brand: str, contact_id: str) -> str | None:

@@ -18,6 +18,7 @@ from store.contact_tables import BrandSettingsRow, ContactRow, SenderRow
 from store.effects import apply_decision
 from store.engine import Database
 from store.gate_context import first_context, read_context
+from store.memberships import with_segments
 from store.message_tables import DecisionRow, InboundMessageRow
 from store.notices import Subject, queue_card_warning
 from store.records import Ingested
@@ -50,12 +51,14 @@ class SqlIngest:
         with self._database.write() as connection:
             brand, version = _brand_of(connection, message.recipient)
             settings = self._reader.read(connection, brand, version).settings
-            contact_id, is_new = contact_of(connection, brand, parse_sender(message.sender)[1], now)
+            phone = parse_sender(message.sender)[1]
+            contact_id, is_new = contact_of(connection, brand, phone, now)
             context = (
                 first_context(message, now)
                 if is_new
                 else read_context(connection, brand, contact_id, message, now)
             )
+            context = with_segments(connection, context, (brand, contact_id, phone), settings, now)
             redacted, context = redact_in_context(connection, brand, contact_id, message, context)
             decision = decide(redacted.text, context, settings)
             handover = decide_handover(decision)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, or_, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 from sqlmodel import col
 
 from domain.errors import RuleBroken
@@ -43,8 +43,9 @@ def replace_decision(
     brand, message_id = text
     found = _text(connection, brand, message_id)
     lock_contact(connection, found["contact_id"])
-    if not _replace(connection, message_id, decision, now):
+    if _standing(connection, message_id) == decision:
         return _queued_before(connection, brand, message_id, decision)
+    _replace(connection, message_id, decision, now)
     subject = Subject(
         brand=brand,
         contact_id=found["contact_id"],
@@ -82,15 +83,18 @@ def _queued_before(
     return outbox_id if read_row(connection, outbox_id) else None
 
 
-def _replace(connection: Connection, message_id: str, decision: Decision, now: datetime) -> bool:
-    """Return False when the model's verdict already stands, so that a retry entails nothing."""
+def _standing(connection: Connection, message_id: str) -> Decision:
+    """Return the verdict that stands; read under the contact's lock, so that a retry sees it."""
     row = DecisionRow
-    changed = connection.execute(
+    query = select(col(row.decision)).where(col(row.message_id) == message_id)
+    return Decision.model_validate_json(connection.execute(query).scalar_one())
+
+
+def _replace(connection: Connection, message_id: str, decision: Decision, now: datetime) -> None:
+    row = DecisionRow
+    connection.execute(
         update(table(row))
-        .where(
-            col(row.message_id) == message_id,
-            or_(col(row.layer) != decision.layer.value, col(row.rule) != decision.rule),
-        )
+        .where(col(row.message_id) == message_id)
         .values(
             disposition=decision.disposition.value,
             label=decision.label.value,
@@ -108,4 +112,3 @@ def _replace(connection: Connection, message_id: str, decision: Decision, now: d
         .where(col(InboundMessageRow.id) == message_id)
         .values(handover=handover.value if handover else None)
     )
-    return changed.rowcount == 1

@@ -51,7 +51,8 @@ class GateContext(Value):
         recent_inbound: What the contact wrote before this text, oldest first.
         agent_replies_10_minutes: Agent texts to this contact in the last ten minutes.
         agent_replies_24_hours: Agent texts to this contact in the last day.
-        segments: Segment names the contact is in; None when the source could not be reached.
+        segments: Segment names the contact is in; None when they are not known.
+        segments_readable: What is not known of them can be read before the text is answered.
         automation_waiting: A keyword automation waits for this contact's answer.
         asked_resubscribe: The last text asked whether the contact wants texts again.
     """
@@ -68,6 +69,7 @@ class GateContext(Value):
     agent_replies_10_minutes: int = 0
     agent_replies_24_hours: int = 0
     segments: frozenset[str] | None = frozenset()
+    segments_readable: bool = False
     automation_waiting: bool = False
     asked_resubscribe: bool = False
 

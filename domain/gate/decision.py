@@ -78,12 +78,13 @@ class Label(StrEnum):
 
 
 class Doubt(StrEnum):
-    """What the rules could not settle and the model is asked about."""
+    """What rules could not settle: the model is asked, about membership the segments' source."""
 
     OPT_OUT = "opt_out"
     NOISE = "noise"
     SPAM = "spam"
     BARRED_TOPIC = "barred_topic"
+    MEMBERSHIP = "membership"
 
 
 class FixedText(StrEnum):
@@ -112,7 +113,8 @@ class Decision(Recorded):
         layer: Who decided.
         score: Confidence in the label, 0 to 1.
         rule: Stable id of the rule, or of the model step.
-        doubt: Set when the model is to be asked; the disposition is then the fallback.
+        doubt: Set when somebody is to be asked; the disposition is then the fallback.
+        membership_open: The contact's segments are still to be read; the rest holds for members.
         scope: How far an opt-out reaches; None when the text is not one. `marketing` on another
             disposition asks that marketing be suppressed until a human has looked.
         fixed_text: The fixed answer that goes out, if any.
@@ -127,6 +129,7 @@ class Decision(Recorded):
     score: float = Field(ge=0, le=1)
     rule: str
     doubt: Doubt | None = None
+    membership_open: bool = False
     scope: Literal["all", "marketing"] | None = None
     fixed_text: FixedText | None = None
     urgent: bool = False

@@ -3,11 +3,11 @@
 from domain.gate.acknowledgement import is_assent, is_light, is_thanks
 from domain.gate.context import GateContext
 from domain.gate.decision import Decision, Disposition, FixedText, Label
-from domain.gate.eligibility import holds_word, why_ineligible
+from domain.gate.eligibility import holds_word, ineligible, why_ineligible
 from domain.gate.loop import find_loop, over_rate
 from domain.gate.normalise import is_blank, is_only_pictures
 from domain.gate.sensitive import asks_for_human, find_danger
-from domain.gate.settings import GateSettings, IneligibleAction
+from domain.gate.settings import GateSettings
 from domain.gate.topics import asks_if_bot, asks_only_if_bot, asks_who, barred_topic
 from domain.gate.verdicts import answered, by_keyword, ignored, to_human
 
@@ -65,7 +65,7 @@ def check_owner(text: str, context: GateContext, settings: GateSettings) -> Deci
 
 
 def check_limits(text: str, context: GateContext, settings: GateSettings) -> Decision | None:
-    """Mute a loop, keep out who is not in the audience, hand over above the reply rate."""
+    """Mute a loop, keep out who is not in the audience."""
     loop = find_loop(text, context, settings.limits)
     if loop is not None:
         decision = ignored(
@@ -73,27 +73,17 @@ def check_limits(text: str, context: GateContext, settings: GateSettings) -> Dec
         )
         return decision.model_copy(update={"urgent": True})
     barrier = why_ineligible(text, context, settings.audience)
-    if barrier is not None:
-        return _ineligible(barrier, settings)
+    return ineligible(barrier, settings) if barrier is not None else None
+
+
+def check_rate(text: str, context: GateContext, settings: GateSettings) -> Decision | None:  # noqa: ARG001  (every step has one signature)
+    """Hand over above the reply rate."""
     rate = over_rate(context, settings.limits)
     if rate is not None:
         return to_human(
             Label.RATE_LIMITED, rate, "The agent has answered too often: a human takes over."
         )
     return None
-
-
-def _ineligible(rule: str, settings: GateSettings) -> Decision:
-    action = settings.audience.ineligible
-    reason = "The contact is outside the brand's audience for the agent."
-    if action is IneligibleAction.HELPDESK:
-        return to_human(Label.INELIGIBLE, rule, reason)
-    decision = ignored(Label.INELIGIBLE, rule, reason, 1.0)
-    if action is IneligibleAction.FIXED_TEXT:
-        return decision.model_copy(
-            update={"disposition": Disposition.ANSWER, "fixed_text": FixedText.INELIGIBLE}
-        )
-    return decision
 
 
 def check_fixed_answers(text: str, context: GateContext, settings: GateSettings) -> Decision | None:  # noqa: ARG001  (every step has one signature)

@@ -6,6 +6,7 @@ from domain.gate.consent_step import check_consent, opt_out_doubt
 from domain.gate.context import GateContext
 from domain.gate.decision import Decision, Disposition, Doubt, Label, Layer
 from domain.gate.keyword_step import check_brand_words, check_keyword, check_sender
+from domain.gate.membership import is_membership_open, left_open
 from domain.gate.noise_step import check_machines, check_raw_noise, check_small_talk
 from domain.gate.normalise import bounded
 from domain.gate.question import agent_asks
@@ -14,6 +15,7 @@ from domain.gate.routing_step import (
     check_fixed_answers,
     check_limits,
     check_owner,
+    check_rate,
     check_suppressed,
 )
 from domain.gate.settings import GateSettings
@@ -34,12 +36,14 @@ STEPS: tuple[Step, ...] = (
     check_small_talk,
     check_machines,
     check_limits,
-    check_fixed_answers,
 )
 """Source: sms.md 7.4. Keywords come before noise, so that noise never hides one; reactions come
 before opt-out intent, because they quote our own "Reply STOP"; emoji, thanks and spam come after
 the brand's words and waiting automations, because there they are answers, and before the audience,
 because silence is right for everyone."""
+
+MEMBER_STEPS: tuple[Step, ...] = (check_rate, check_fixed_answers)
+"""What only members of the audience come to."""
 
 _SETTLED_FOR_GOOD = frozenset({Label.SUPPRESSED, Label.LEGAL_THREAT, Label.LOOP})
 
@@ -54,14 +58,25 @@ def decide(text: str, context: GateContext, settings: GateSettings) -> Decision:
 
     Returns:
         Exactly one decision. With a `doubt` the model is to be asked, and the disposition is what
-        happens otherwise.
+        happens otherwise. With `membership_open` it is what a member of the audience gets.
     """
     text = bounded(text)
     for step in STEPS:
         decision = step(text, context, settings)
         if decision is not None:
             return _doubted(_owned(decision, context), text, context)
-    return _doubted(_agent_answers(text, context), text, context)
+    decision = _owned(_for_members(text, context, settings), context)
+    if is_membership_open(context, settings.audience):
+        decision = left_open(decision)
+    return _doubted(decision, text, context)
+
+
+def _for_members(text: str, context: GateContext, settings: GateSettings) -> Decision:
+    for step in MEMBER_STEPS:
+        decision = step(text, context, settings)
+        if decision is not None:
+            return decision
+    return _agent_answers(text, context)
 
 
 def _owned(decision: Decision, context: GateContext) -> Decision:

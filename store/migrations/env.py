@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 # Only imported tables are in the metadata.
+import store.audience_tables
 import store.contact_tables
 import store.conversation_tables
 import store.message_tables  # noqa: F401
