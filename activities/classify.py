@@ -1,10 +1,11 @@
-"""Asking the model about a text that the rules left in doubt."""
+"""Settling what the rules left in doubt: the words by a model, the audience by segments."""
 
 import asyncio
 from datetime import timedelta
 
 from temporalio import activity
 
+from activities.audience import AudienceReader
 from activities.beat import beating
 from activities.failures import translated
 from activities.messages import Classified, ClassifyInbound
@@ -15,7 +16,8 @@ from agent.prompt import build_classification_request
 from agent.verdict import verdict_of
 from domain.brand import BrandSettings
 from domain.errors import RuleBroken
-from domain.gate.decision import Decision, Layer
+from domain.gate.decision import Decision, Doubt
+from domain.gate.membership import decide_with_membership
 from domain.gate.model import (
     ModelVerdict,
     decide_after_model,
@@ -34,6 +36,7 @@ class ClassifyActivities:
 
     Args:
         stores: Brands, conversations, turns.
+        audience: Reads a contact's segments.
         adapters: Models.
         clock: The present.
     """
@@ -41,24 +44,27 @@ class ClassifyActivities:
     def __init__(
         self,
         stores: tuple[BrandStore, ConversationStore, TurnStore],
+        audience: AudienceReader,
         adapters: Adapters,
         clock: Clock,
     ) -> None:
         self._brands, self._conversations, self._turns = stores
+        self._audience = audience
         self._adapters = adapters
         self._clock = clock
 
     @activity.defn(name="classify_inbound")
     async def classify_inbound(self, request: ClassifyInbound) -> Classified:
-        """Let the model settle the rules' doubt, and do what the verdict entails.
+        """Settle the rules' doubt, and do what the verdict entails.
 
-        When the model cannot be reached the workflow asks again without it: no text waits on a
-        model to be opted out.
+        The model settles what the words mean; whether the contact belongs to the audience, the
+        segments do. When either cannot be reached the workflow asks again without them: no text
+        waits on a model to be opted out.
         """
         async with beating():
             with translated():
                 body, decision = await asyncio.to_thread(self._doubtful, request)
-                if decision.layer is not Layer.MODEL and decision.doubt is not None:
+                if decision.doubt is not None:
                     decision = await self._settle(request, body, decision)
                 notice = await asyncio.to_thread(
                     self._conversations.record_decision,
@@ -77,13 +83,24 @@ class ClassifyActivities:
         )
 
     async def _settle(self, request: ClassifyInbound, body: str, decision: Decision) -> Decision:
-        if not request.ask_model:
-            return decide_without_model(decision)
         found = await asyncio.to_thread(
             self._brands.settings, request.brand, request.settings_version
         )
-        verdict = await self._ask(request, body, found.settings)
-        return decide_after_model(decision, verdict, found.settings.gate)
+        settings = found.settings
+        if decision.doubt is not Doubt.MEMBERSHIP:
+            decision = await self._settle_words(request, body, decision, settings)
+        if not decision.membership_open:
+            return decision
+        segments = await self._audience.segments_of(request, settings, ask=request.ask_model)
+        return decide_with_membership(decision, segments, settings.gate)
+
+    async def _settle_words(
+        self, request: ClassifyInbound, body: str, decision: Decision, settings: BrandSettings
+    ) -> Decision:
+        if not request.ask_model:
+            return decide_without_model(decision)
+        verdict = await self._ask(request, body, settings)
+        return decide_after_model(decision, verdict, settings.gate)
 
     async def _ask(
         self, request: ClassifyInbound, body: str, settings: BrandSettings

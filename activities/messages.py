@@ -56,7 +56,8 @@ class ClassifyInbound(ConversationRequest):
 
     Attributes:
         seq: The text's order of arrival.
-        ask_model: False when the model could not be reached and rules alone must decide.
+        ask_model: False when the model or the segments could not be reached and rules alone must
+            decide.
     """
 
     message_id: str

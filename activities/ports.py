@@ -8,7 +8,7 @@ from domain.brand import BrandSettings
 from providers.commerce.base import Shop
 from providers.helpdesk.base import Helpdesk
 from providers.llm.base import LanguageModel
-from providers.marketing.base import EventSink, OptOutSink
+from providers.marketing.base import EventSink, OptOutSink, SegmentSource
 from providers.sms.base import SmsProvider
 from store.records import PendingMessage
 
@@ -33,6 +33,9 @@ class Adapters(Protocol):
 
     def opt_out_sinks(self, settings: BrandSettings) -> tuple[OptOutSink, ...]:
         """Return the marketing platforms that hear of opt-outs."""
+
+    def segment_source(self, settings: BrandSettings) -> SegmentSource | None:
+        """Return where the brand keeps segments outside of here, None when it does not."""
 
     def model(self, settings: BrandSettings) -> tuple[LanguageModel, str]:
         """Return the model's adapter and the vendor's name for the model."""

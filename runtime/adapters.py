@@ -14,8 +14,12 @@ from providers.helpdesk.base import Helpdesk
 from providers.helpdesk.registry import build_helpdesk
 from providers.llm.base import LanguageModel
 from providers.llm.registry import build_model
-from providers.marketing.base import EventSink, OptOutSink
-from providers.marketing.registry import build_event_sink, build_opt_out_sink
+from providers.marketing.base import EventSink, OptOutSink, SegmentSource
+from providers.marketing.registry import (
+    build_event_sink,
+    build_opt_out_sink,
+    build_segment_source,
+)
 from providers.sms.base import SmsProvider
 from providers.sms.registry import build_sms
 from runtime.settings import Settings, resolve
@@ -98,6 +102,11 @@ class BrandAdapters:
         """Return the marketing platforms that hear of opt-outs."""
         options = self._klaviyo(settings)
         return () if options is None else (build_opt_out_sink("klaviyo", options, self._http),)
+
+    def segment_source(self, settings: BrandSettings) -> SegmentSource | None:
+        """Return where the brand keeps segments outside of here, None when it does not."""
+        options = self._klaviyo(settings)
+        return None if options is None else build_segment_source("klaviyo", options, self._http)
 
     def _klaviyo(self, settings: BrandSettings) -> dict[str, object] | None:
         account = settings.marketing.klaviyo

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from activities.audience import AudienceReader
 from activities.bookkeeping import BookkeepingActivities
 from activities.business_events import BusinessEvents
 from activities.classify import ClassifyActivities
@@ -28,12 +29,16 @@ from domain.message import InboundMessage
 from providers.http_client import open_http
 from runtime.adapters import BrandAdapters, present
 from runtime.settings import Settings
+from store.audit import SqlAuditStore
+from store.audit_base import AuditStore
 from store.brands import SettingsReader, SqlBrandStore
 from store.consents import SqlConsentStore
 from store.conversations import SqlConversationStore
 from store.engine import Database, open_database
 from store.events import SqlEventStore
 from store.inbound import SqlInboundStore
+from store.membership_base import MembershipStore
+from store.memberships import SqlMembershipStore
 from store.operator_base import ConsentStore, OperatorStore
 from store.operators import SqlOperatorStore
 from store.outbox import SqlOutboxStore
@@ -59,6 +64,8 @@ class Runtime:
     consents: ConsentStore
     events: SqlEventStore
     spending: SqlSpendingStore
+    memberships: MembershipStore
+    audit: AuditStore
     http: httpx.AsyncClient
     adapters: BrandAdapters
 
@@ -99,6 +106,8 @@ def build_runtime(settings: Settings) -> Runtime:
         consents=SqlConsentStore(database),
         events=SqlEventStore(database),
         spending=SqlSpendingStore(database),
+        memberships=SqlMembershipStore(database),
+        audit=SqlAuditStore(database),
         http=http,
         adapters=BrandAdapters(settings, http),
     )
@@ -153,5 +162,6 @@ def model_activities(runtime: Runtime) -> Sequence[Activity]:
     turns = TurnActivities(
         contexts, stores, SpendGovernor(runtime.spending, present), runtime.adapters, present
     )
-    classify = ClassifyActivities(stores, runtime.adapters, present)
+    audience = AudienceReader(runtime.conversations, runtime.memberships, runtime.adapters, present)
+    classify = ClassifyActivities(stores, audience, runtime.adapters, present)
     return [turns.take_turn, turns.judge_resolution, classify.classify_inbound]

@@ -45,6 +45,7 @@ _REFERENCES = {
     "RIG_SHOPIFY_CLIENT_SECRET": "demo-secret",
     "RIG_HELPDESK_URL": "{sandbox}/helpdesk/tickets-webhook",
     "RIG_HELPDESK_SECRET": "whsec_c2FuZGJveC1oZWxwZGVzay1zZWNyZXQ=",
+    "RIG_KLAVIYO_API_KEY": "pk_sandbox0000000000000000000000000000",
 }
 """What the brands' settings refer to, under names that no real installation has."""
 
@@ -79,7 +80,7 @@ class Product:
 
     async def reset(self) -> None:
         """Heal every emulated vendor and forget what they were asked."""
-        for vendor in ("twilio", "helpdesk", "shopify", "openai"):
+        for vendor in ("twilio", "helpdesk", "shopify", "openai", "klaviyo"):
             await self.control(f"/{vendor}/_control/reset", {})
         await self.control("/openai/_control/latency", {"seconds": 0})
         await self.control("/twilio/_control/settings", {"callbacks": "normal"})
@@ -214,6 +215,7 @@ def _settings(folder: Path, api_url: str, sandbox_url: str) -> Settings:
         twilio_base_url=f"{sandbox_url}/twilio",
         twilio_accounts_base_url=f"{sandbox_url}/twilio",
         shopify_base_url=f"{sandbox_url}/shopify/{{shop}}",
+        klaviyo_base_url=f"{sandbox_url}/klaviyo",
         model_adapter="responses",
         model_name="rules",
         model_api_key=SecretStr("sk-sandbox"),
