@@ -33,6 +33,7 @@ _REASONS = {
     Label.ABUSE: EscalationReason.COMPLAINT,
     Label.HUMAN_REQUEST: EscalationReason.CUSTOMER_ASKED,
     Label.RATE_LIMITED: EscalationReason.TOO_MANY_TEXTS,
+    Label.HANDED_OFF: EscalationReason.TAKEN_OVER,
 }
 
 

@@ -1,6 +1,8 @@
 """Passing the word to a human, or closing with the brand's message."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
@@ -21,6 +23,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.protocol import ReceiveInbound
     from workflows.sending import send
     from workflows.session import Session
+
+_Answer = TypeVar("_Answer")
 
 
 async def hand_off(
@@ -75,24 +79,22 @@ async def hand_off(
 async def open_ticket(session: Session, reason: EscalationReason, summary: str) -> None:
     """Open the handoff's ticket, however long the helpdesk is away."""
     state = session.state
-    try:
-        ticket = await session.call(
-            "open_ticket",
-            OpenTicket(
-                **session.about(),
-                handoff=state.handoffs,
-                reason=reason,
-                intent=state.intent,
-                summary=summary,
-            ),
-            TicketOpened,
-            f"open ticket · {reason.value}",
-        )
-    except ActivityError:
+    request = OpenTicket(
+        **session.about(),
+        handoff=state.handoffs,
+        reason=reason,
+        intent=state.intent,
+        summary=summary,
+    )
+    label = f"open ticket · {reason.value}"
+    ticket = await _unless_called_off(
+        session, session.call("open_ticket", request, TicketOpened, label)
+    )
+    if ticket is not None:
+        state.ticket_id = ticket.ticket_id
+        session.show()
+    elif session.has_human():
         session.note("the helpdesk took no ticket: an operator has to take over")
-        return
-    state.ticket_id = ticket.ticket_id
-    session.show()
 
 
 async def append(session: Session, messages: list[ReceiveInbound]) -> None:
@@ -100,20 +102,41 @@ async def append(session: Session, messages: list[ReceiveInbound]) -> None:
     state = session.state
     if state.ticket_id is None and state.escalation is not EscalationReason.TAKEN_OVER:
         await open_ticket(session, state.escalation or EscalationReason.OTHER, "")
-    try:
-        await session.call(
-            "append_to_ticket",
-            AppendToTicket(
-                **session.about(),
-                ticket_id=state.ticket_id,
-                turn=state.turn,
-                message_ids=tuple(m.message_id for m in messages),
-            ),
-            Done,
-            f"append {len(messages)} to the ticket",
-        )
-    except ActivityError:
+    request = AppendToTicket(
+        **session.about(),
+        ticket_id=state.ticket_id,
+        turn=state.turn,
+        message_ids=tuple(m.message_id for m in messages),
+    )
+    label = f"append {len(messages)} to the ticket"
+    done = await _unless_called_off(session, session.call("append_to_ticket", request, Done, label))
+    if done is None and session.has_human():
         session.note("the helpdesk took no message: an operator has to look at the transcript")
+    elif done is None:
+        state.inbox[:0] = messages  # whoever has the word now must find them
+
+
+async def _unless_called_off(
+    session: Session, calling: Coroutine[Any, Any, _Answer]
+) -> _Answer | None:
+    """Wait for the helpdesk, however long it is away, unless an operator decides otherwise.
+
+    Returns:
+        Its answer; None when it gave none, or when the word was given back or the conversation
+        closed meanwhile.
+    """
+    had_human = session.has_human()
+    task = asyncio.create_task(calling)
+    await workflow.wait_condition(
+        lambda: task.done() or session.ending is not None or (had_human and not session.has_human())
+    )
+    if not task.done():
+        task.cancel()
+        await workflow.wait([task])
+    try:
+        return await task
+    except (ActivityError, asyncio.CancelledError):
+        return None
 
 
 async def send_human_text(session: Session, body: str, key: str) -> None:

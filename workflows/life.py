@@ -53,12 +53,21 @@ async def _treat_texts(session: Session) -> None:
         texts += state.take(Handover.HANDOFF)
         if texts:
             await append(session, texts)
-    elif state.waiting(Handover.HANDOFF):
+        return
+    state.inbox = [_to_whom_has_the_word(message) for message in state.inbox]
+    if state.waiting(Handover.HANDOFF):
         texts = await admit(session, state.take(Handover.TURN))
         texts += state.take(Handover.HANDOFF)
         await hand_off(session, _reason(texts), "the gate sends this text to a human", texts)
     elif state.waiting(Handover.TURN):
         await run_turn(session)
+
+
+def _to_whom_has_the_word(text: ReceiveInbound) -> ReceiveInbound:
+    """Let the agent take a text that was a human's only because one had the word when it came."""
+    if text.escalation is not EscalationReason.TAKEN_OVER:
+        return text
+    return text.model_copy(update={"handover": Handover.TURN, "escalation": None})
 
 
 def _reason(texts: list[ReceiveInbound]) -> EscalationReason:

@@ -8,7 +8,7 @@ from tests.product import Product
 from tests.rig import Brand
 from tests.wait import until
 from tests.workflows.conftest import OpenBrand
-from workflows.protocol import TicketWasClosed
+from workflows.protocol import Close, HandBack, TicketWasClosed
 
 pytestmark = pytest.mark.temporal
 
@@ -115,6 +115,53 @@ async def test_helpdesk_that_is_down_gets_its_ticket_when_it_is_back(
     assert len(await _messages(shop, 1)) == 1
     assert len(await shop.tickets()) == 1
     assert len(await shop.phone()) == 1
+
+
+async def test_operator_can_act_while_the_helpdesk_is_down(shop: Brand, product: Product) -> None:
+    """The ticket waits for the helpdesk; hand back and close do not wait for the ticket."""
+    await product.fault("helpdesk", kind="status", status=503, times=1000)
+    await shop.text("I want to talk to a person")
+    await shop.replies(1)
+    await shop.status("handed_off")
+    await shop.handle().execute_update("hand_back", HandBack(operator="ada"))
+    await shop.text("What are your store hours?")
+    assert "10 am - 7 pm" in (await shop.replies(2))[1]
+
+    await shop.text("Thanks, but I want to talk to a person")
+    await shop.replies(3)
+    await shop.handle().execute_update("close", Close(operator="ada"))
+    assert (await shop.handle().result())["status"] == "closed_out"
+
+
+async def test_text_given_to_a_human_is_the_agents_again_after_hand_back(
+    shop: Brand, product: Product
+) -> None:
+    """The helpdesk never took the text; the operator hands back: the agent answers it."""
+    await shop.text("I want to talk to a person")
+    await shop.replies(1)
+    await _one_ticket(shop)
+    await product.fault("helpdesk", kind="status", status=503, times=1000)
+    await shop.text("What are your store hours?")
+    await shop.taken(2)
+    await shop.handle().execute_update("hand_back", HandBack(operator="ada"))
+
+    assert "10 am - 7 pm" in (await shop.replies(2))[1]
+    assert len(await shop.tickets()) == 1
+
+
+async def test_opt_out_while_the_helpdesk_is_down_keeps_the_request_for_a_person(
+    shop: Brand, product: Product
+) -> None:
+    """STOP silences at once; the ticket asked for before it is opened, then it ends opted out."""
+    await product.fault("helpdesk", kind="status", status=503, times=3)
+    await shop.text("I want to talk to a person")
+    await shop.replies(1)
+    await shop.status("handed_off")
+    await shop.text("STOP")
+    assert len(shop.rows("suppression")) == 1
+
+    assert (await shop.handle().result())["status"] == "opted_out"
+    assert len(await shop.tickets()) == 1
 
 
 async def test_legal_threat_is_handed_off_without_any_text(shop: Brand) -> None:
