@@ -7,7 +7,8 @@ from pathlib import Path
 import yaml
 
 from bench.numbers import BRAND_NUMBER
-from runtime.settings import Settings, process_environment
+from runtime.environment import process_environment
+from runtime.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATOR_KEY = "bench-operator-key"

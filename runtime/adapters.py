@@ -22,7 +22,8 @@ from providers.marketing.registry import (
 )
 from providers.sms.base import SmsProvider
 from providers.sms.registry import build_sms
-from runtime.settings import Settings, resolve
+from runtime.environment import resolve
+from runtime.settings import Settings
 
 
 def present() -> datetime:

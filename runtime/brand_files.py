@@ -23,8 +23,8 @@ def read_brand_file(path: Path) -> BrandSettings:
     """
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise ConfigurationError(f"{path}: cannot be read ({error})") from error
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise ConfigurationError(f"{path}: cannot be read ({_one_line(error)})") from error
     if not isinstance(given, dict):
         raise ConfigurationError(f"{path}: expected a mapping of settings")
     knowledge = given.get("knowledge")
@@ -55,6 +55,15 @@ def _articles(path: Path) -> list[dict[str, object]]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"knowledge: {path} cannot be read ({error})") from error
+        raise ConfigurationError(
+            f"knowledge: {path} cannot be read ({_one_line(error)})"
+        ) from error
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ConfigurationError(f"knowledge: {path}: expected a list of articles")
     known = ("id", "title", "body", "url")
     return [{name: entry[name] for name in known if name in entry} for entry in entries]
+
+
+def _one_line(error: Exception) -> str:
+    said = error.strerror if isinstance(error, OSError) else str(error)
+    return " ".join((said or type(error).__name__).split())

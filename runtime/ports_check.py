@@ -1,6 +1,9 @@
 """Whether the addresses and folders that `up` needs are free, before anything is started."""
 
+import fcntl
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from domain.errors import ConfigurationError
@@ -25,6 +28,24 @@ def check_ports(ports: dict[str, int]) -> None:
                     f"{name}: port {port} is taken; stop what uses it, or set {name} to a free one"
                 )
                 raise ConfigurationError(msg) from error
+
+
+@contextmanager
+def held_folder(folder: Path) -> Iterator[None]:
+    """Keep the data folder to this process: two Temporal servers on one file ruin it.
+
+    The hold ends with the process, however that ends.
+
+    Raises:
+        ConfigurationError: Another process holds it.
+    """
+    with (folder / ".lock").open("w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            msg = f"DATA_DIR: {folder} is in use by another `make run`; end it, or set DATA_DIR"
+            raise ConfigurationError(msg) from error
+        yield
 
 
 def check_folder(folder: Path) -> None:

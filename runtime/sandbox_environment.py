@@ -1,6 +1,7 @@
 """What points the real adapters at the emulated vendors, for whatever has no credentials yet."""
 
-from runtime.settings import Settings, is_set
+from runtime.environment import is_set
+from runtime.settings import Settings
 
 # The demo accounts of the sandbox, which exist on loopback only.
 _TWILIO = {

@@ -1,11 +1,9 @@
-"""The installation's settings: the only place that reads the environment.
+"""The installation's settings, as processes are given them.
 
 Every setting has its unit in its name and stands in `.env.example`. What a brand decides is not
 here but in `BrandSettings`.
 """
 
-import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
 
@@ -27,6 +25,9 @@ class Settings(BaseSettings):
         sandbox_port: Port of the emulated vendors.
         temporal_address: A server's host:port; unset starts the embedded one.
         temporal_namespace: Namespace.
+        temporal_deployment_name: Name of this deployment of workers; conversations then stay on
+            the build they began with until their next turn. Unset runs workers unversioned.
+        temporal_build_id: Build of this worker; set together with the name.
         temporal_port: Port of the embedded server.
         temporal_ui_port: Port of its web UI.
         data_dir: Where the databases of a local installation live.
@@ -53,10 +54,12 @@ class Settings(BaseSettings):
     sandbox_port: int = Field(default=8900, ge=1, le=65535)
     temporal_address: str | None = None
     temporal_namespace: str = "default"
+    temporal_deployment_name: str | None = None
+    temporal_build_id: str | None = None
     temporal_port: int = Field(default=7233, ge=1, le=65535)
     temporal_ui_port: int = Field(default=8233, ge=1, le=65535)
     data_dir: Path = Path("var")
-    database_url: str | None = None
+    database_url: str | None = Field(default=None, pattern=r"^(sqlite|postgresql(\+psycopg)?)://")
     public_base_url: str | None = None
     payload_keys: SecretStr | None = None
     temporal_ui_url: str | None = None
@@ -80,6 +83,13 @@ class Settings(BaseSettings):
     model_api_key: SecretStr | None = None
     model_base_url: str | None = None
     model_timeout_seconds: float = Field(default=25, gt=0, le=28)
+
+    @model_validator(mode="after")
+    def _deployment_is_whole(self) -> Self:
+        if (self.temporal_deployment_name is None) != (self.temporal_build_id is None):
+            msg = "TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_BUILD_ID belong together: set both or none"
+            raise ValueError(msg)
+        return self
 
     @model_validator(mode="after")
     def _ports_differ(self) -> Self:
@@ -143,56 +153,11 @@ def load_settings() -> Settings:
     """
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(".env: not UTF-8; save the file as UTF-8") from error
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(str(part) for part in fault['loc']).upper() or 'settings'}: {fault['msg']}"
             for fault in error.errors(include_input=False, include_url=False)
         )
         raise ConfigurationError(f"{problems} (environment or .env)") from None
-
-
-def resolve(reference: str) -> SecretStr:
-    """Return what a reference in a brand's settings stands for.
-
-    Args:
-        reference: "env:NAME".
-
-    Raises:
-        ConfigurationError: The variable is not set.
-    """
-    name = reference.removeprefix("env:")
-    value = _variable(name)
-    if not value:
-        raise ConfigurationError(f"{name} is not set: the brand's settings refer to it")
-    return SecretStr(value)
-
-
-def is_set(name: str) -> bool:
-    """Return whether a variable has a value, in the environment or in `.env`."""
-    return bool(_variable(name))
-
-
-def _variable(name: str) -> str | None:
-    return os.environ.get(name) or _from_file(name)
-
-
-def _from_file(name: str) -> str | None:
-    """Look a variable up in `.env`, which pydantic-settings reads for named fields only."""
-    path = Path(".env")
-    if not path.is_file():
-        return None
-    for line in path.read_text(encoding="utf-8").splitlines():
-        key, equals, value = line.strip().partition("=")
-        if equals and key.strip() == name:
-            return value.strip().strip("\"'")
-    return None
-
-
-def use_environment(variables: Mapping[str, str]) -> None:
-    """Add variables to the environment of this process and of those it starts."""
-    os.environ.update(variables)
-
-
-def process_environment() -> dict[str, str]:
-    """Return a copy of the environment, for the processes that `up` starts."""
-    return dict(os.environ)

@@ -9,7 +9,8 @@ from datetime import timedelta
 
 import structlog
 from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from domain.errors import ConfigurationError
 from runtime.adapters import present
@@ -39,6 +40,7 @@ async def running_workers(
 ) -> AsyncIterator[None]:
     """Run both workers for as long as the block lasts; leaving it lets running work end."""
     dispatcher = TemporalDispatcher(client, runtime.inbound, present, queues)
+    deployment = _deployment(runtime.settings)
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="activity") as threads:
         conversations = Worker(
             client,
@@ -47,6 +49,7 @@ async def running_workers(
             activities=conversation_activities(runtime, dispatcher),
             activity_executor=threads,
             graceful_shutdown_timeout=_GRACE,
+            deployment_config=deployment,
             sticky_queue_schedule_to_start_timeout=_STICKY,
         )
         model = Worker(
@@ -56,9 +59,24 @@ async def running_workers(
             activity_executor=threads,
             max_concurrent_activities=runtime.settings.worker_model_slots,
             graceful_shutdown_timeout=_GRACE,
+            deployment_config=deployment,
         )
         async with conversations, model:
             yield
+
+
+def _deployment(settings: Settings) -> WorkerDeploymentConfig | None:
+    """Return this worker's version: conversations are pinned to it between turns."""
+    if settings.temporal_deployment_name is None or settings.temporal_build_id is None:
+        return None
+    version = WorkerDeploymentVersion(
+        deployment_name=settings.temporal_deployment_name, build_id=settings.temporal_build_id
+    )
+    return WorkerDeploymentConfig(
+        version=version,
+        use_worker_versioning=True,
+        default_versioning_behavior=VersioningBehavior.PINNED,
+    )
 
 
 async def run_worker() -> None:

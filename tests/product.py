@@ -27,7 +27,8 @@ from api.app import create_app
 from domain.brand import BrandSettings
 from runtime.brand_files import read_brand_file
 from runtime.dispatcher import Queues
-from runtime.settings import Settings, use_environment
+from runtime.environment import use_environment
+from runtime.settings import Settings
 from runtime.temporal_client import prepare_namespace
 from runtime.temporal_server import DYNAMIC_SETTINGS
 from runtime.wiring import Runtime, build_runtime

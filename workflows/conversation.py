@@ -8,6 +8,7 @@ acted upon twice.
 import asyncio
 
 from temporalio import workflow
+from temporalio.workflow import ContinueAsNewVersioningBehavior
 
 with workflow.unsafe.imports_passed_through():
     from domain.conversation import ENDINGS, Status
@@ -186,4 +187,11 @@ def _continue(
     carry: ConversationState | None,
     first: tuple[ReceiveInbound, ...],
 ) -> None:
-    workflow.continue_as_new(start.model_copy(update={"carry": carry, "first": first}))
+    """Go on in a fresh history, under the newest build when workers are versioned."""
+    upgrade = workflow.info().is_target_worker_deployment_version_changed()
+    workflow.continue_as_new(
+        start.model_copy(update={"carry": carry, "first": first}),
+        initial_versioning_behavior=ContinueAsNewVersioningBehavior.AUTO_UPGRADE
+        if upgrade
+        else None,
+    )

@@ -5,10 +5,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from activities.ports import Adapters
 from domain.brand import BrandSettings
 from domain.errors import AgentError, ConfigurationError
 from domain.go_live import GoLiveCheck, check_go_live
-from runtime.cli.environment import service_environment
+from runtime.cli.environment import answers_at, service_environment
+from runtime.sandbox_environment import sandbox_environment
 from runtime.settings import Settings, load_settings
 from runtime.temporal_client import answers, connect
 from runtime.wiring import Runtime, build_runtime
@@ -38,9 +40,13 @@ async def run(given: argparse.Namespace) -> int:
     Returns:
         0 when all that is configured answers and, with `--go-live`, no blocking point fails.
     """
-    settings = service_environment(load_settings())
+    settings = load_settings()
+    emulates = bool(sandbox_environment(settings))
+    settings = service_environment(settings)
     runtime = build_runtime(settings)
-    findings = [await _temporal(settings), _sealing(settings)]
+    findings = [await _temporal(settings), await _api(settings), _sealing(settings)]
+    if emulates:
+        findings.append(await _sandbox(settings))
     try:
         findings += await _database(runtime, given.brand)
         if given.go_live:
@@ -65,6 +71,19 @@ async def _temporal(settings: Settings) -> Finding:
         return Finding("ok", "temporal", f"answers at {settings.temporal_target}")
     remedy = "start it with `make run`, or set TEMPORAL_ADDRESS"
     return Finding("unreachable", "temporal", f"{settings.temporal_target}; {remedy}")
+
+
+async def _api(settings: Settings) -> Finding:
+    if await answers_at(f"{settings.api_url}/healthz"):
+        return Finding("ok", "api", f"answers at {settings.api_url}")
+    return Finding("unreachable", "api", f"{settings.api_url}; start it with `make run`")
+
+
+async def _sandbox(settings: Settings) -> Finding:
+    if await answers_at(f"{settings.sandbox_url}/healthz"):
+        return Finding("ok", "sandbox", f"emulates vendors at {settings.sandbox_url}")
+    remedy = "start it with `make run`, or set SANDBOX=off and the vendors' credentials"
+    return Finding("unreachable", "sandbox", f"{settings.sandbox_url}; {remedy}")
 
 
 def _go_live(runtime: Runtime, only: str | None) -> list[Finding]:
@@ -100,7 +119,7 @@ async def _database(runtime: Runtime, only: str | None) -> list[Finding]:
 async def _brand(runtime: Runtime, brand: BrandSettings) -> list[Finding]:
     adapters = runtime.adapters
     findings = [
-        await _look(f"{brand.brand} sms {sender.number[-4:]}", adapters.sms(sender.provider).check)
+        await _part(brand, f"sms {sender.number[-4:]}", _carrier(adapters, sender.provider))
         for sender in brand.senders
     ]
     findings.append(await _part(brand, "shop", adapters.shop))
@@ -110,6 +129,10 @@ async def _brand(runtime: Runtime, brand: BrandSettings) -> list[Finding]:
     except ConfigurationError as error:
         return [*findings, Finding("missing", f"{brand.brand} model", str(error))]
     return [*findings, await _look(f"{brand.brand} model", lambda: model.check(name))]
+
+
+def _carrier(adapters: Adapters, provider: str) -> Callable[[BrandSettings], object]:
+    return lambda _brand: adapters.sms(provider)
 
 
 async def _part(

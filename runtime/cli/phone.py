@@ -129,7 +129,8 @@ class Phone:
                 "`make run`"
             ) from error
         if answer.is_error:
-            raise ConfigurationError(f"the sandbox refused: {answer.text[:200]}")
+            said = " ".join(answer.text.split())[:200]
+            raise ConfigurationError(f"the sandbox refused: {said}")
         found: dict[str, object] = answer.json()
         return found
 
@@ -145,4 +146,6 @@ def operator_key(settings: Settings) -> str:
     try:
         return settings.operator_key_file.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise ConfigurationError("API_KEY is not set, and `make run` has not made one") from error
+        raise ConfigurationError(
+            "API_KEY is not set, and `make run` has not made one: start it, or set API_KEY"
+        ) from error

@@ -1,12 +1,15 @@
 """`sms-agent settings`: a brand's settings as YAML, in and out."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-from runtime.adapters import present
 from runtime.brand_files import read_brand_file, write_brand
 from runtime.settings import load_settings
-from runtime.wiring import build_runtime
+from store.brands import SettingsReader, SqlBrandStore
+from store.engine import open_database
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,22 +31,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def import_settings(given: argparse.Namespace) -> int:
     """Store a new version; equal settings make none."""
     settings = read_brand_file(given.file)
-    runtime = build_runtime(load_settings())
-    try:
-        version = runtime.brands.save_settings(settings, given.author, present())
-    finally:
-        runtime.database.close()
+    with _brands() as brands:
+        version = brands.save_settings(settings, given.author, datetime.now(UTC))
     print(f"{settings.brand}: version {version}")
     return 0
 
 
 def export_settings(given: argparse.Namespace) -> int:
     """Print a version."""
-    runtime = build_runtime(load_settings())
-    try:
-        found = runtime.brands.settings(given.brand, given.version)
-    finally:
-        runtime.database.close()
+    with _brands() as brands:
+        found = brands.settings(given.brand, given.version)
     print(write_brand(found.settings), end="")
     return 0
 
@@ -53,3 +50,13 @@ def check_settings(given: argparse.Namespace) -> int:
     settings = read_brand_file(given.file)
     print(f"{settings.brand}: fine")
     return 0
+
+
+@contextmanager
+def _brands() -> Iterator[SqlBrandStore]:
+    """Open the brands alone: adapters take seconds to import, and nothing here calls a vendor."""
+    database = open_database(load_settings().database)
+    try:
+        yield SqlBrandStore(database, SettingsReader())
+    finally:
+        database.close()

@@ -6,20 +6,20 @@ import secrets
 import signal
 from collections.abc import Coroutine
 from contextlib import suppress
-
-import httpx
+from functools import partial
 
 from domain.errors import ConfigurationError
 from runtime.adapters import present
 from runtime.brand_files import read_brand_file
-from runtime.cli.environment import service_environment
+from runtime.cli.environment import answers_at, service_environment
 from runtime.cli.phone import Phone
 from runtime.cli.text import DEMO_CUSTOMER, default_number, exchange
+from runtime.environment import process_environment
 from runtime.files import brand_paths
-from runtime.ports_check import check_folder, check_ports
+from runtime.ports_check import check_folder, check_ports, held_folder
 from runtime.sandbox_environment import emulates_carrier
-from runtime.settings import Settings, load_settings, process_environment
-from runtime.supervisor import Probe, Service, Supervisor, python
+from runtime.settings import Settings, load_settings
+from runtime.supervisor import Service, Supervisor, python
 from runtime.temporal_client import answers, connect
 from runtime.temporal_server import server_command
 from runtime.wiring import build_runtime
@@ -39,10 +39,15 @@ async def run(given: argparse.Namespace) -> int:
     """Start everything, show the sample, stay up until told to stop."""
     settings = load_settings()
     check_folder(settings.data_dir)
-    check_ports(_ports(settings))
-    _make_operator_key(settings)
-    carrier = emulates_carrier(settings)
-    settings = service_environment(settings)
+    with held_folder(settings.data_dir):
+        check_ports(_ports(settings))
+        _make_operator_key(settings)
+        sample = emulates_carrier(settings) and not given.no_sample
+        await _stay_up(service_environment(settings), sample=sample)
+    return 0
+
+
+async def _stay_up(settings: Settings, *, sample: bool) -> None:
     stop = asyncio.Event()
     # Closing the terminal must not leave processes behind either.
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -50,7 +55,7 @@ async def run(given: argparse.Namespace) -> int:
     supervisor = Supervisor(settings.data_dir / "logs", process_environment(), _say)
     try:
         await _until(stop, _start(settings, supervisor))
-        if carrier and not given.no_sample and not stop.is_set():
+        if sample and not stop.is_set():
             await _until(stop, _show_sample(settings))
         if not stop.is_set():
             print(_ready_line(settings), flush=True)
@@ -60,7 +65,6 @@ async def run(given: argparse.Namespace) -> int:
         await supervisor.end()
         await asyncio.sleep(_SDK_EXIT_PAUSE_SECONDS)
         _say("stopped")
-    return 0
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[None, None, None]) -> None:
@@ -96,21 +100,10 @@ async def _start(settings: Settings, supervisor: Supervisor) -> None:
         command = [python(), "-m", "sandbox", f"--port={settings.sandbox_port}"]
         command += [f"--api-url={settings.api_url}", f"--public-url={settings.public_url}"]
         await supervisor.start(
-            Service("sandbox", command, _answers_at(f"{settings.sandbox_url}/healthz"))
+            Service("sandbox", command, partial(answers_at, f"{settings.sandbox_url}/healthz"))
         )
     await supervisor.start(Service("worker", [python(), "worker.py"], starts_at_once))
-    await supervisor.start(Service("api", [python(), "-m", "api"], _answers_at(api)))
-
-
-def _answers_at(url: str) -> Probe:
-    async def answer() -> bool:
-        async with httpx.AsyncClient(timeout=2, trust_env=False) as http:
-            try:
-                return (await http.get(url)).status_code == 200
-            except httpx.HTTPError:
-                return False
-
-    return answer
+    await supervisor.start(Service("api", [python(), "-m", "api"], partial(answers_at, api)))
 
 
 def _import_brands(settings: Settings) -> None:

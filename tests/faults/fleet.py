@@ -18,7 +18,8 @@ import yaml
 
 from runtime.adapters import present
 from runtime.brand_files import read_brand_file
-from runtime.settings import Settings, process_environment
+from runtime.environment import process_environment
+from runtime.settings import Settings
 from runtime.temporal_server import server_command
 from runtime.wiring import build_runtime
 from store.migrate import migrate

@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import yaml
 
-from runtime.settings import process_environment
+from runtime.environment import process_environment
 from tests.processes.processes import children, command_line, marked_with
 from tests.wait import free_ports, until
 
