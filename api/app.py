@@ -8,10 +8,12 @@ from fastapi import FastAPI
 from temporalio.client import Client
 
 from api import (
+    audit_routes,
     brand_routes,
     codec_routes,
     consent_routes,
     conversation_routes,
+    gate_routes,
     health,
     helpdesk_webhooks,
     operator_routes,
@@ -71,5 +73,7 @@ def create_app(runtime: Runtime, client: Client, queues: Queues = QUEUES) -> Fas
     app.include_router(conversation_routes.router)
     app.include_router(consent_routes.router)
     app.include_router(brand_routes.router)
+    app.include_router(gate_routes.router)
+    app.include_router(audit_routes.router)
     app.include_router(codec_routes.router)
     return app

@@ -5,12 +5,13 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict
 
 from api.deps import ApiState, Operator, State
+from api.refusals import RefusalsRecorded
 from domain.brand import BrandSettings
 from domain.errors import ConfigurationError
 from domain.go_live import GoLiveCheck, check_go_live
 from runtime.adapters import present
 
-router = APIRouter(prefix="/v1/brands", tags=["brands"])
+router = APIRouter(prefix="/v1/brands", tags=["brands"], route_class=RefusalsRecorded)
 
 
 class SettingsView(BaseModel):
@@ -53,7 +54,10 @@ async def get_settings(
 async def put_settings(
     brand: str, settings: BrandSettings, state: State, operator: Operator
 ) -> Saved:
-    """Store settings as a new version; equal ones make none. Every error names its field."""
+    """Store settings as a new version; equal ones make none. Every error names its field.
+
+    A barred category is refused and recorded in the audit.
+    """
     if settings.brand != brand:
         raise HTTPException(422, f"brand: the settings are for {settings.brand!r}")
     try:

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import ApiState, Operator, State
 from domain.money import cost_micros
+from runtime.adapters import present
+from store.audit_base import AuditAction, AuditEntry
 from store.records import ConversationSummary
 from workflows.protocol import Close, ConversationSnapshot, HandBack, SendAsHuman, TakeOver
 
@@ -62,18 +64,16 @@ async def get_conversation(
 @router.post("/{conversation_id}/take-over")
 async def take_over(conversation_id: str, state: State, operator: Operator) -> ConversationSnapshot:
     """Take the word; when this answers, no text of the agent begins to be sent any more."""
-    found = await _find(state, conversation_id)
-    return await state.conversations.update(
-        found.brand, found.contact_id, "take_over", TakeOver(operator=operator)
+    return await _act(
+        state, conversation_id, AuditAction.TAKEN_OVER, "take_over", TakeOver(operator=operator)
     )
 
 
 @router.post("/{conversation_id}/hand-back")
 async def hand_back(conversation_id: str, state: State, operator: Operator) -> ConversationSnapshot:
     """Give the word back to the agent."""
-    found = await _find(state, conversation_id)
-    return await state.conversations.update(
-        found.brand, found.contact_id, "hand_back", HandBack(operator=operator)
+    return await _act(
+        state, conversation_id, AuditAction.HANDED_BACK, "hand_back", HandBack(operator=operator)
     )
 
 
@@ -86,18 +86,34 @@ async def send_message(
     idempotency_key: str = Header(min_length=1, max_length=200),
 ) -> ConversationSnapshot:
     """Write to the customer; the same `Idempotency-Key` is the same text."""
-    found = await _find(state, conversation_id)
     request = SendAsHuman(operator=operator, body=words.body, key=idempotency_key)
-    return await state.conversations.update(found.brand, found.contact_id, "send_as_human", request)
+    return await _act(state, conversation_id, AuditAction.TEXT_SENT, "send_as_human", request)
 
 
 @router.post("/{conversation_id}/close")
 async def close(conversation_id: str, state: State, operator: Operator) -> ConversationSnapshot:
     """End the conversation without another text."""
+    return await _act(state, conversation_id, AuditAction.CLOSED, "close", Close(operator=operator))
+
+
+async def _act(
+    state: ApiState,
+    conversation_id: str,
+    action: AuditAction,
+    update: str,
+    request: TakeOver | HandBack | SendAsHuman | Close,
+) -> ConversationSnapshot:
+    """Let the conversation do it, and note who had it done; what it refuses leaves no note."""
     found = await _find(state, conversation_id)
-    return await state.conversations.update(
-        found.brand, found.contact_id, "close", Close(operator=operator)
+    snapshot = await state.conversations.update(found.brand, found.contact_id, update, request)
+    entry = AuditEntry(
+        brand=found.brand,
+        actor=request.operator,
+        action=action,
+        detail={"conversation_id": conversation_id},
     )
+    await run_in_threadpool(state.runtime.audit.record, entry, present())
+    return snapshot
 
 
 async def _find(state: ApiState, conversation_id: str) -> ConversationSummary:

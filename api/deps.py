@@ -9,6 +9,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from temporalio.client import Client
 
 from api.delivery import DeliveryFailures
+from domain.brand import BrandSettings
+from domain.errors import ConfigurationError
 from runtime.conversations import Conversations
 from runtime.dispatch_loop import DispatchLoop
 from runtime.wiring import Runtime
@@ -31,6 +33,9 @@ def api_state(request: Request) -> ApiState:
     return state
 
 
+OPERATOR = "api-key"
+"""Who asks, as far as the one key tells."""
+
 _bearer = HTTPBearer(auto_error=False)
 
 
@@ -51,8 +56,23 @@ def operator(
         raise HTTPException(
             401, "The operator key is missing or wrong.", headers={"WWW-Authenticate": "Bearer"}
         )
-    return "api-key"
+    return OPERATOR
 
 
 Operator = Annotated[str, Depends(operator)]
 State = Annotated[ApiState, Depends(api_state)]
+
+
+def known_brand(brand: str, state: State, _operator: Operator) -> BrandSettings:
+    """Return the newest settings of the brand that the path names.
+
+    Raises:
+        HTTPException: 404, there is no such brand.
+    """
+    try:
+        return state.runtime.brands.settings(brand).settings
+    except ConfigurationError as error:
+        raise HTTPException(404, "There is no such brand.") from error
+
+
+KnownBrand = Annotated[BrandSettings, Depends(known_brand)]

@@ -21,6 +21,15 @@ def read_brand_file(path: Path) -> BrandSettings:
     Raises:
         ConfigurationError: It cannot be read; names the file, the field and what was expected.
     """
+    return parse_brand(path, load_brand_file(path))
+
+
+def load_brand_file(path: Path) -> dict[str, object]:
+    """Return what a brand's file says, whether or not it is right, its articles included.
+
+    Raises:
+        ConfigurationError: It cannot be read, or is no mapping.
+    """
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
@@ -30,6 +39,15 @@ def read_brand_file(path: Path) -> BrandSettings:
     knowledge = given.get("knowledge")
     if isinstance(knowledge, str):
         given["knowledge"] = _articles(path.parent / knowledge)
+    return given
+
+
+def parse_brand(path: Path, given: dict[str, object]) -> BrandSettings:
+    """Return the settings that a brand's file says.
+
+    Raises:
+        ConfigurationError: Something is wrong with them; names the file and each field.
+    """
     try:
         return BrandSettings.model_validate(given)
     except ValidationError as error:

@@ -67,6 +67,21 @@ def barred_category(category: str) -> str | None:
     return None
 
 
+def find_refusal(given: object) -> ActivationRefused | None:
+    """Return why a brand may not text, read from settings that need not be right otherwise.
+
+    Args:
+        given: Settings as they came, of any shape.
+
+    Returns:
+        None when they state no category, or one that may text.
+    """
+    identity = given.get("identity") if isinstance(given, Mapping) else None
+    category = identity.get("category") if isinstance(identity, Mapping) else None
+    barred = barred_category(category) if isinstance(category, str) else None
+    return ActivationRefused(str(category), barred) if barred is not None else None
+
+
 def check_category(category: str) -> None:
     """Refuse a brand that may not text.
 

@@ -8,6 +8,7 @@ from domain.gate.decision import Decision, Disposition
 from domain.gate.rules import decide
 from domain.gate.settings import GateSettings
 from domain.message import MessageOrigin
+from domain.redaction import redact
 
 _CAMPAIGN = re.compile(
     r"\b(?:campaign|promo\w*|marketing|newsletter|blast|flow|welcome (?:text|message"
@@ -95,16 +96,26 @@ def _guessed(words: str) -> MessageOrigin:
     return MessageOrigin.CAMPAIGN
 
 
+def as_stored(obj: dict[str, object]) -> dict[str, object]:
+    """Return a line whose text is redacted as the webhook redacts it before the gate sees it."""
+    text = obj.get("text")
+    return {**obj, "text": redact(text if isinstance(text, str) else "").text}
+
+
 def decision_for(obj: dict[str, object], settings: GateSettings, now: datetime) -> Decision:
     """Return the decision on one line's text.
 
     Args:
-        obj: `text`, and `ctx` if known.
+        obj: `text`, `ctx` if known, and `segments` if the audience asks for them.
         settings: The brand's gate settings.
         now: The instant of the decision, UTC.
     """
     text, words = obj.get("text"), obj.get("ctx")
     context = context_from_words(words if isinstance(words, str) else "", now)
+    segments = obj.get("segments")
+    if isinstance(segments, list):
+        names = frozenset(name for name in segments if isinstance(name, str))
+        context = context.model_copy(update={"segments": names})
     return decide(text if isinstance(text, str) else "", context, settings)
 
 

@@ -5,8 +5,7 @@ import importlib
 
 from domain.brand import BrandSettings
 from domain.errors import ConfigurationError, StoreUnavailable
-from domain.gate.jsonl import EPOCH, add_decision, decision_for
-from domain.redaction import redact
+from domain.gate.jsonl import EPOCH, add_decision, as_stored, decision_for
 from runtime.brand_files import read_brand_file
 from runtime.cli.arguments import print_json, read_lines, text_of
 from runtime.files import brand_paths
@@ -19,7 +18,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("--brand", required=True, help="whose settings to use")
     parser.add_argument("--no-model", action="store_true", help="rules only; never ask the model")
-    parser.add_argument("--jsonl", metavar="FILE", default="-", help="lines of {text, ctx?}")
+    parser.add_argument(
+        "--jsonl", metavar="FILE", default="-", help="lines of {text, ctx?, segments?}"
+    )
     parser.add_argument("text", nargs="?", help="one text instead of a file")
     parser.set_defaults(run=run)
 
@@ -33,7 +34,8 @@ def run(given: argparse.Namespace) -> int:
         # The model's adapters take seconds to import; rules need none of them.
         settle = importlib.import_module("runtime.cli.gate_model").Settler(brand).settle
     for entry in entries:
-        seen = {**entry, "text": redact(text_of(entry)).text}
+        text_of(entry)
+        seen = as_stored(entry)
         decision = decision_for(seen, brand.gate, EPOCH)
         if settle is not None and decision.doubt is not None:
             decision = settle(seen, decision)

@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from runtime.activation import import_brand_file
 from runtime.brand_files import read_brand_file, write_brand
 from runtime.settings import load_settings
+from store.audit import SqlAuditStore
 from store.brands import SettingsReader, SqlBrandStore
-from store.engine import open_database
+from store.engine import Database, open_database
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,17 +31,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def import_settings(given: argparse.Namespace) -> int:
-    """Store a new version; equal settings make none."""
-    settings = read_brand_file(given.file)
-    with _brands() as brands:
-        version = brands.save_settings(settings, given.author, datetime.now(UTC))
-    print(f"{settings.brand}: version {version}")
+    """Store a new version; equal settings make none, and a barred category is recorded."""
+    with _database() as database:
+        brands, audit = SqlBrandStore(database, SettingsReader()), SqlAuditStore(database)
+        brand, version = import_brand_file(
+            (brands, audit), given.file, given.author, datetime.now(UTC)
+        )
+    print(f"{brand}: version {version}")
     return 0
 
 
 def export_settings(given: argparse.Namespace) -> int:
     """Print a version."""
-    with _brands() as brands:
+    with _database() as database:
+        brands = SqlBrandStore(database, SettingsReader())
         found = brands.settings(given.brand, given.version)
     print(write_brand(found.settings), end="")
     return 0
@@ -53,10 +58,10 @@ def check_settings(given: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _brands() -> Iterator[SqlBrandStore]:
-    """Open the brands alone: adapters take seconds to import, and nothing here calls a vendor."""
+def _database() -> Iterator[Database]:
+    """Open the database alone: adapters take seconds to import, and nothing here calls a vendor."""
     database = open_database(load_settings().database)
     try:
-        yield SqlBrandStore(database, SettingsReader())
+        yield database
     finally:
         database.close()

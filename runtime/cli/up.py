@@ -9,8 +9,8 @@ from contextlib import suppress
 from functools import partial
 
 from domain.errors import ConfigurationError
+from runtime.activation import import_brand_file
 from runtime.adapters import present
-from runtime.brand_files import read_brand_file
 from runtime.cli.environment import answers_at, service_environment
 from runtime.cli.phone import Phone
 from runtime.cli.text import DEMO_CUSTOMER, default_number, exchange
@@ -113,9 +113,9 @@ def _import_brands(settings: Settings) -> None:
     runtime = build_runtime(settings)
     try:
         for path in paths:
-            brand = read_brand_file(path)
-            version = runtime.brands.save_settings(brand, "up", present())
-            _say(f"  brand {brand.brand}, settings version {version}")
+            stores = (runtime.brands, runtime.audit)
+            brand, version = import_brand_file(stores, path, "up", present())
+            _say(f"  brand {brand}, settings version {version}")
     finally:
         runtime.database.close()
 
