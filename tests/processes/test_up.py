@@ -32,8 +32,14 @@ async def test_up_answers_texts_leaves_nothing_behind_and_continues_with_its_dat
         assert (silent["reply"], silent["segments"], silent["status"]) == (None, 0, "ignore")
         assert silent["reason"]
 
+        code, report, _ = await stack.run("doctor")
+        words = {line.split()[0] for line in report.splitlines()}
+        assert (code, words <= {"ok", "off"}) == (0, True), report
+
         assert await stack.stop(signal.SIGINT) == 0
         assert stack.left_behind() == []
+        code, report, _ = await stack.run("doctor")
+        assert (code, "unreachable  sandbox: " in report) == (1, True), report
 
         await stack.start()
         again = await stack.ask("And what about exchanges?")
