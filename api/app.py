@@ -29,6 +29,20 @@ from runtime.dispatcher import QUEUES, Queues, TemporalDispatcher
 from runtime.wiring import Runtime
 
 
+_ROOMS = (
+    health,
+    sms_webhooks,
+    helpdesk_webhooks,
+    operator_routes,
+    conversation_routes,
+    consent_routes,
+    brand_routes,
+    gate_routes,
+    audit_routes,
+    codec_routes,
+)
+
+
 def create_app(runtime: Runtime, client: Client, queues: Queues = QUEUES) -> FastAPI:
     """Build the app.
 
@@ -66,14 +80,6 @@ def create_app(runtime: Runtime, client: Client, queues: Queues = QUEUES) -> Fas
         delivery=DeliveryFailures(runtime, client),
     )
     install_error_handlers(app)
-    app.include_router(health.router)
-    app.include_router(sms_webhooks.router)
-    app.include_router(helpdesk_webhooks.router)
-    app.include_router(operator_routes.router)
-    app.include_router(conversation_routes.router)
-    app.include_router(consent_routes.router)
-    app.include_router(brand_routes.router)
-    app.include_router(gate_routes.router)
-    app.include_router(audit_routes.router)
-    app.include_router(codec_routes.router)
+    for room in _ROOMS:
+        app.include_router(room.router)
     return app

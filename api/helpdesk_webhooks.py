@@ -54,9 +54,7 @@ def _configured(provider: str, state: ApiState) -> Iterator[tuple[str, Helpdesk]
 
 
 async def _act(state: ApiState, brand: str, helpdesk: Helpdesk, event: HelpdeskEvent) -> None:
-    owner = await run_in_threadpool(
-        state.runtime.operators.ticket_owner, brand, helpdesk.name, event.ticket_id
-    )
+    owner = await run_in_threadpool(_owner, state, brand, helpdesk, event)
     if owner is None:
         _log.info("helpdesk_event_unknown_ticket", brand=brand, provider=helpdesk.name)
         return
@@ -65,6 +63,25 @@ async def _act(state: ApiState, brand: str, helpdesk: Helpdesk, event: HelpdeskE
     elif isinstance(event, TicketClosed):
         closed = TicketWasClosed(ticket_id=event.ticket_id)
         await state.conversations.signal(brand, owner.contact_id, "ticket_closed", closed)
+
+
+def _owner(
+    state: ApiState, brand: str, helpdesk: Helpdesk, event: HelpdeskEvent
+) -> TicketOwner | None:
+    """Find whose ticket it is: by the helpdesk's id, else by ours.
+
+    A human may answer before the answer to our opening has told us the ticket's own id.
+    """
+    operators = state.runtime.operators
+    owner = operators.ticket_owner(brand, helpdesk.name, event.ticket_id)
+    if owner is not None or not isinstance(event, HumanReplied) or event.external_id is None:
+        return owner
+    kind, _, rest = event.external_id.partition(":")
+    conversation_id = rest.rpartition(":")[0]
+    found = operators.conversation(conversation_id) if kind == "conv" else None
+    if found is None or found.brand != brand:
+        return None
+    return TicketOwner(brand=brand, contact_id=found.contact_id, conversation_id=conversation_id)
 
 
 async def _reply(state: ApiState, owner: TicketOwner, event: HumanReplied) -> None:
