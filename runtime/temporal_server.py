@@ -20,6 +20,8 @@ DYNAMIC_SETTINGS = {
     # The single shard's default adds 50 ms to each hop.
     "history.transferProcessorMaxPollRPS": "2000",
     "history.timerProcessorMaxPollRPS": "2000",
+    # Timers fire at the earliest so long after they were set; the default is a second.
+    "history.timerProcessorMaxTimeShift": '"50ms"',
 }
 
 
