@@ -28,7 +28,6 @@ from runtime.dispatch_loop import DispatchLoop
 from runtime.dispatcher import QUEUES, Queues, TemporalDispatcher
 from runtime.wiring import Runtime
 
-
 _ROOMS = (
     health,
     sms_webhooks,
