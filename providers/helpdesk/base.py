@@ -62,13 +62,19 @@ class Ticket(Value):
 
 
 class HumanReplied(Value):
-    """A human wrote to the customer in the helpdesk."""
+    """A human wrote to the customer in the helpdesk.
+
+    Attributes:
+        external_id: Ours of the ticket, when the helpdesk tells it: a human may be faster than the
+            answer that brings us the ticket's own id.
+    """
 
     ticket_id: str
     message_id: str
     text: str
     author: str
     at: datetime
+    external_id: str | None = None
 
 
 class TicketClosed(Value):

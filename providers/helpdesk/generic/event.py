@@ -30,6 +30,7 @@ class Opened(ForeignValue):
 
 class _Data(ForeignValue):
     ticket_id: str = Field(min_length=1)
+    external_id: str | None = None
 
 
 class _ReplyData(_Data):
@@ -128,6 +129,7 @@ def _neutral(webhook_id: str, event: _Replied | _Closed | _Reopened) -> tuple[He
                 text=data.text.replace("\0", "\ufffd"),
                 author=data.author,
                 at=at,
+                external_id=data.external_id,
             )
             return (reply,)
         case _Closed():

@@ -120,6 +120,7 @@ def _reply(event: _Message, at: datetime, our_email: str) -> tuple[HelpdeskEvent
         text=event.text.replace("\0", "\ufffd"),
         author=event.author,
         at=at,
+        external_id=event.ticket_external_id,
     )
     return (reply,)
 

@@ -127,17 +127,18 @@ def parse_event(body: bytes, our_user: int | None) -> tuple[HelpdeskEvent, ...]:
     if not external_id.startswith(OUR_TICKETS):
         return ()
     # A ticket that continues a closed one stands for that one: it alone is bound to a handoff.
-    _, _, original = external_id.partition(FOLLOW_UP)
+    ours, _, original = external_id.partition(FOLLOW_UP)
     ticket_id = original or event.detail.id
     at = event.time.astimezone(UTC)
     if isinstance(event, _CommentAdded):
-        return _reply(event.event.comment, ticket_id, at, our_user)
+        return _reply(event.event.comment, (ticket_id, ours), at, our_user)
     return _change(event, ticket_id, at)
 
 
 def _reply(
-    comment: _Comment, ticket_id: str, at: datetime, our_user: int | None
+    comment: _Comment, ticket: tuple[str, str], at: datetime, our_user: int | None
 ) -> tuple[HelpdeskEvent, ...]:
+    ticket_id, external_id = ticket
     ours = our_user is not None and comment.author.id == str(our_user)
     if ours or not comment.is_public or not comment.author.is_staff or not comment.body.strip():
         return ()
@@ -148,6 +149,7 @@ def _reply(
         text=comment.body.replace("\0", "\ufffd"),
         author=comment.author.name,
         at=at,
+        external_id=external_id,
     )
     return (reply,)
 
