@@ -37,7 +37,7 @@ TIMERS = {
 """Short enough that conversations also end within a run."""
 
 _PORTS = ("API_PORT", "CONSOLE_PORT", "SANDBOX_PORT", "TEMPORAL_PORT", "TEMPORAL_UI_PORT")
-_FOREIGN = (
+_FOREIGN: tuple[str, ...] = (
     "TWILIO_",
     "SHOPIFY_",
     "HELPDESK_",
@@ -101,7 +101,7 @@ class Fleet:
         for name in self._commands:
             await self._spawn(name)
         for name in self._commands:
-            await until(lambda name=name: self._is_ready(name), f"{name} is up", 90)  # type: ignore[misc]
+            await until(lambda name=name: self._is_ready(name), f"{name} is up", 90)
             self._watchers.append(asyncio.create_task(self._watch(name)))
 
     async def kill(self, name: str, down_seconds: float) -> None:
@@ -121,7 +121,7 @@ class Fleet:
     async def all_ready(self, seconds: float = 90) -> None:
         """Wait until every process runs and works."""
         for name in self._commands:
-            await until(lambda name=name: self._is_ready(name), f"{name} is up again", seconds)  # type: ignore[misc]
+            await until(lambda name=name: self._is_ready(name), f"{name} is up again", seconds)
 
     async def end(self) -> None:
         """End every process of this folder."""

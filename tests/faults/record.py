@@ -1,7 +1,7 @@
 """The record of a run: what the sandbox saw, and what the operator API says in the end."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -22,6 +22,9 @@ ENDED = frozenset(
     }
 )
 """States in which a conversation may be left alone; with `handed_off` a human has it."""
+
+
+_SLOWEST = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,10 @@ class Recorder:
     async def refresh(self) -> Record:
         """Look at everything again; what is final is not asked for twice."""
         record = self.record
-        record.sends = [*self._kept, *await self._requests()]
+        tried = [*self._kept, *await self._requests()]
+        record.sends = [send for send in tried if not send.accepted]
+        for story in record.stories:
+            record.sends += _taken(await self.world.phone(story.number), tried)
         record.tickets = await self.world.tickets(fresh=True)
         came = await self.world.control("/events/_control/deliveries")
         record.deliveries, record.refused = came["deliveries"], came["refused"]
@@ -108,6 +114,20 @@ class Recorder:
             for request in found
             if request["method"] == "POST" and request["path"].endswith("/Messages.json")
         ]
+
+
+def _taken(shown: list[Json], tried: list[Send]) -> list[Send]:
+    """Return what the phone has received from us, each with the time its request arrived."""
+    sends = []
+    for line in shown:
+        if line["author"] != "api":
+            continue
+        to, body, at = line["to"], line["body"], datetime.fromisoformat(line["at"])
+        arrived = [s.at for s in tried if s.accepted and (s.to, s.body) == (to, body)]
+        # A vendor that was told to be slow notes the text later than its request arrived.
+        fitting = [a for a in arrived if at - _SLOWEST < a <= at]
+        sends.append(Send(to, body, max(fitting, default=at), 201))
+    return sends
 
 
 def _send(request: Json) -> Send:
