@@ -1,5 +1,7 @@
 """Recording what happens to a conversation; each touches only the store."""
 
+from datetime import timedelta
+
 from temporalio import activity
 
 from activities.business_events import BusinessEvents
@@ -7,10 +9,11 @@ from activities.failures import translated
 from activities.handoff_messages import BeginHandoff, HandoffPlan
 from activities.messages import OpenConversation, Opened
 from activities.ports import Clock
-from activities.upkeep_messages import Done, RecordStatus
+from activities.upkeep_messages import Done, RecordStatus, ReturnReviewed, ReviewReturn
 from domain.brand_conduct import AtCap
 from domain.conversation import Status
 from domain.escalation import EscalationReason, HandoffMode, decide_handoff, is_acknowledged
+from domain.reopening import reverts_resolution
 from store.base import BrandStore, ConversationStore
 from store.records import Opening, StatusChange
 
@@ -61,8 +64,16 @@ class BookkeepingActivities:
             fresh = [m for m in request.message_ids if m not in opened.settled]
             if request.admitted and fresh:
                 self._events.started(request, fresh[0], opened.settings.settings)
-        version = opened.settings
-        return Opened(policy=version.settings.policy(version.version), settled=opened.settled)
+            version = opened.settings
+            within = timedelta(hours=version.settings.timers.reopen_within_hours)
+            before = self._conversations.resolved_before(
+                request.brand, request.contact_id, request.conversation_id, self._clock() - within
+            )
+        return Opened(
+            policy=version.settings.policy(version.version),
+            settled=opened.settled,
+            resolved_before=before,
+        )
 
     @activity.defn(name="begin_handoff", no_thread_cancel_exception=True)
     def begin_handoff(self, request: BeginHandoff) -> HandoffPlan:
@@ -111,3 +122,27 @@ class BookkeepingActivities:
             if request.resolved:
                 self._events.resolved(request)
         return Done()
+
+    @activity.defn(name="review_return", no_thread_cancel_exception=True)
+    def review_return(self, request: ReviewReturn) -> ReturnReviewed:
+        """Take an earlier resolution back when the customer is here on the same issue again.
+
+        A retry comes to the same verdict and queues the same event.
+        """
+        with translated():
+            settings = self._brands.settings(request.brand, request.settings_version).settings
+            earlier = self._conversations.summary(request.brand, request.earlier)
+            current = self._conversations.summary(request.brand, request.conversation_id)
+            if earlier is None or current is None:
+                return ReturnReviewed(reverted=False)
+            reverted = reverts_resolution(
+                earlier.status,
+                ended_at=earlier.closed_at,
+                returned_at=current.opened_at,
+                within=timedelta(hours=settings.timers.reopen_within_hours),
+                intents=(earlier.intent, request.intent),
+            )
+            if reverted:
+                self._conversations.mark_reverted(request.brand, request.earlier, current.opened_at)
+                self._events.reverted(earlier, current.opened_at)
+        return ReturnReviewed(reverted=reverted)

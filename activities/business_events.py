@@ -1,5 +1,7 @@
 """Queueing what marketers hear of a conversation; the same thing queued twice is one event."""
 
+from datetime import datetime
+
 from activities.handoff_messages import BeginHandoff
 from activities.messages import OpenConversation
 from activities.ports import Clock
@@ -8,9 +10,16 @@ from activities.upkeep_messages import RecordStatus
 from agent.receipt import Receipt
 from domain.brand import BrandSettings
 from domain.business_event import EventSubject, Resolution
-from domain.events import build_escalated, build_recommended, build_resolved, build_started
+from domain.events import (
+    build_escalated,
+    build_recommended,
+    build_resolution_reverted,
+    build_resolved,
+    build_started,
+)
 from domain.facts import FactKind
 from store.base import ConversationStore, EventStore
+from store.records import ConversationSummary
 
 
 class BusinessEvents:
@@ -64,6 +73,20 @@ class BusinessEvents:
             resolution_time=now - summary.opened_at,
         )
         self._events.queue(event, summary.contact_id)
+
+    def reverted(self, earlier: ConversationSummary, at: datetime) -> None:
+        """The customer returned on an issue that had ended resolved."""
+        subject = self._subject(earlier.brand, earlier.contact_id, earlier.conversation_id)
+        closed_at = earlier.closed_at or at
+        resolved = build_resolved(
+            subject,
+            closed_at,
+            resolution=Resolution(earlier.status.value),
+            procedure=earlier.intent,
+            resolution_time=closed_at - earlier.opened_at,
+        )
+        event = build_resolution_reverted(subject, at, reverted=resolved)
+        self._events.queue(event, earlier.contact_id)
 
     def recommended(self, request: SendReply, receipt: Receipt) -> None:
         """A reply that names products was sent; the first time is the event."""

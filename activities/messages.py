@@ -45,10 +45,12 @@ class Opened(Recorded):
     Attributes:
         policy: Waits and caps it runs on.
         settled: Texts that an earlier conversation has taken; they must not be answered again.
+        resolved_before: The conversation that ended resolved lately: this one may be a return.
     """
 
     policy: ConversationPolicy
     settled: tuple[str, ...] = ()
+    resolved_before: str | None = None
 
 
 class ClassifyInbound(ConversationRequest):

@@ -41,6 +41,24 @@ class RecordStatus(Recorded):
     resolved: bool = False
 
 
+class ReviewReturn(ConversationRequest):
+    """Decide whether a customer's return takes back an earlier resolution.
+
+    Attributes:
+        earlier: The conversation that ended resolved.
+        intent: What this one is about, None when unknown.
+    """
+
+    earlier: str
+    intent: str | None = None
+
+
+class ReturnReviewed(Recorded):
+    """The verdict on a return."""
+
+    reverted: bool
+
+
 class PublishEvent(Recorded):
     """Deliver the queued events of a conversation."""
 

@@ -107,10 +107,17 @@ class SpendSettings(Value):
 
 
 class Timers(Value):
-    """Waits of one conversation, in the unit each name says."""
+    """Waits of one conversation, in the unit each name says.
+
+    Attributes:
+        reopen_within_hours: A return on the same issue takes a resolution back; 0 is never.
+        chase_after_hours: Without a human's answer operators are alerted; None is never.
+    """
 
     burst_window_seconds: float = Field(default=3.0, ge=0, le=30)
     idle_after_hours: float = Field(default=24, gt=0, le=24 * 30)
     thanks_after_minutes: float = Field(default=10, gt=0, le=24 * 60)
     human_pause_hours: float = Field(default=24, gt=0, le=24 * 30)
     reply_window_minutes: float = Field(default=15, gt=0, le=24 * 60)
+    reopen_within_hours: float = Field(default=72, ge=0, le=24 * 30)
+    chase_after_hours: float | None = Field(default=4, gt=0, le=24 * 30)

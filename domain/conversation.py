@@ -23,6 +23,7 @@ class Status(StrEnum):
 
 
 ENDINGS = frozenset(Status) - {Status.OPEN, Status.WAITING, Status.HANDED_OFF}
+RESOLUTIONS = frozenset({Status.RESOLVED_CONFIRMED, Status.RESOLVED_VERIFIED})
 
 # OPEN: nothing answered yet. WAITING: the customer has the word. HANDED_OFF: a human has it.
 TRANSITIONS: dict[Status, frozenset[Status]] = {

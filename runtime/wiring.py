@@ -140,6 +140,7 @@ def conversation_activities(runtime: Runtime, dispatcher: Dispatcher) -> Sequenc
         books.open_conversation,
         books.begin_handoff,
         books.record_status,
+        books.review_return,
         tools.find_orders,
         tools.get_order,
         tools.search_products,

@@ -126,6 +126,17 @@ class ConversationStore(Protocol):
     ) -> None:
         """Record where a conversation stands; an ending closes it."""
 
+    def resolved_before(
+        self, brand: str, contact_id: str, conversation_id: str, since: datetime
+    ) -> str | None:
+        """Return the contact's conversation before this one, if it ended resolved since then.
+
+        None also when its resolution was taken back; a conversation that was ignored is no one.
+        """
+
+    def mark_reverted(self, brand: str, conversation_id: str, now: datetime) -> None:
+        """Note that a resolution was taken back; the first time counts."""
+
     def note_answered(self, brand: str, conversation_id: str, intent: str | None) -> None:
         """Note that the agent has answered: the customer has the word, unless a human has it."""
 

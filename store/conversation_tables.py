@@ -23,6 +23,7 @@ class ConversationRow(SQLModel, table=True):
     settings_version: int
     opened_at: datetime = instant()
     closed_at: datetime | None = instant(default=None)
+    reverted_at: datetime | None = instant(default=None)
 
 
 class TurnStepRow(SQLModel, table=True):

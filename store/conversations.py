@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from domain.conversation import ENDINGS, Status
+from domain.conversation import ENDINGS, RESOLUTIONS, Status
 from domain.gate.decision import Decision
 from domain.message import TranscriptLine
 from domain.money import Usage
@@ -94,6 +94,43 @@ class SqlConversationStore:
                     col(row.status).not_in([ending.value for ending in ENDINGS]),
                 )
                 .values(**values)
+            )
+
+    def resolved_before(
+        self, brand: str, contact_id: str, conversation_id: str, since: datetime
+    ) -> str | None:
+        """Return the contact's conversation before this one, if it ended resolved since then."""
+        row = ConversationRow
+        query = (
+            select(table(row))
+            .where(
+                col(row.brand) == brand,
+                col(row.contact_id) == contact_id,
+                col(row.id) != conversation_id,
+                col(row.status) != Status.IGNORED.value,
+            )
+            .order_by(col(row.opened_at).desc())
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            last = connection.execute(query).mappings().first()
+        if last is None or last["status"] not in RESOLUTIONS or last["reverted_at"] is not None:
+            return None
+        return str(last["id"]) if last["closed_at"] > since else None
+
+    def mark_reverted(self, brand: str, conversation_id: str, now: datetime) -> None:
+        """Note that a resolution was taken back; the first time counts."""
+        row = ConversationRow
+        with self._database.write() as connection:
+            connection.execute(
+                update(table(row))
+                .where(
+                    col(row.brand) == brand,
+                    col(row.id) == conversation_id,
+                    col(row.status).in_([ending.value for ending in RESOLUTIONS]),
+                    col(row.reverted_at).is_(None),
+                )
+                .values(reverted_at=now)
             )
 
     def note_answered(self, brand: str, conversation_id: str, intent: str | None) -> None:

@@ -92,7 +92,12 @@ class Contact(Value):
 
 
 class ConversationSummary(Value):
-    """A conversation as reports show it."""
+    """A conversation as reports show it.
+
+    Attributes:
+        reverted_at: When the customer returned on the issue that had been resolved: such an
+            ending counts as a resolution no more.
+    """
 
     conversation_id: str
     brand: str
@@ -103,6 +108,7 @@ class ConversationSummary(Value):
     escalation_reason: str | None
     opened_at: datetime
     closed_at: datetime | None
+    reverted_at: datetime | None = None
     usage: Usage
 
 

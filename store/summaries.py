@@ -39,6 +39,7 @@ def read_summary(
         escalation_reason=found["escalation_reason"],
         opened_at=found["opened_at"],
         closed_at=found["closed_at"],
+        reverted_at=found["reverted_at"],
         usage=read_usage(connection, brand, conversation_id),
     )
 

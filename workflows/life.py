@@ -7,19 +7,19 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.upkeep_messages import Judged, JudgeResolution
-    from domain.conversation import Status, ending_when_idle
+    from domain.conversation import RESOLUTIONS, Status, ending_when_idle
     from domain.escalation import EscalationReason
     from domain.handover import Handover
     from workflows.admission import admit
     from workflows.handoff import append, hand_off, open_ticket
     from workflows.opening import open_if_new
     from workflows.protocol import ReceiveInbound
+    from workflows.returns import review_return
     from workflows.session import Session
     from workflows.state import ConversationState
     from workflows.turn import run_turn
 
 _SOONEST_LOOK = timedelta(seconds=1)
-_RESOLUTIONS = frozenset({Status.RESOLVED_CONFIRMED, Status.RESOLVED_VERIFIED})
 _OPT_OUTS = (Handover.OPT_OUT, Handover.OPT_OUT_WITH_QUESTION)
 
 
@@ -39,6 +39,7 @@ async def act(session: Session) -> None:
         await _fall_silent(session)
     if state.opened and not state.started and not state.inbox:
         session.ending = Status.IGNORED  # the model found that nothing of it concerns us
+    await review_return(session)
     session.show()
 
 
@@ -135,7 +136,7 @@ async def _end(session: Session, ending: Status) -> None:
     session.move(ending)
     session.show()
     if session.state.opened:
-        await session.record(resolved=ending in _RESOLUTIONS)
+        await session.record(resolved=ending in RESOLUTIONS)
         await session.publish()
 
 

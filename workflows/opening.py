@@ -35,6 +35,7 @@ async def _open(session: Session, texts: list[ReceiveInbound], *, admitted: bool
     opened = await session.call("open_conversation", request, Opened, "open the conversation")
     if not state.opened:
         state.policy = opened.policy
+        state.resolved_before = opened.resolved_before
     state.opened = True
     settled = set(opened.settled)
     state.inbox = [m for m in state.inbox if m.message_id not in settled]

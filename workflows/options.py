@@ -43,6 +43,7 @@ _TABLE = {
     "open_conversation": _Row(10, heartbeats=False, longest_retry_seconds=5),
     "begin_handoff": _Row(10, heartbeats=False, longest_retry_seconds=5),
     "record_status": _Row(10, heartbeats=False, longest_retry_seconds=5),
+    "review_return": _Row(10, heartbeats=False, longest_retry_seconds=5),
     # A model that does not answer within the budget is a reason to hand over.
     "classify_inbound": _Row(20, give_up_after_seconds=30, calls_model=True),
     "classify_by_rules": _Row(10, calls_model=True, longest_retry_seconds=5),

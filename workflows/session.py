@@ -34,7 +34,6 @@ class Session:
         busy: A step is under way; silence does not count.
         committed: The current turn has written or begun to send; it is not torn any more.
         due: Silence has lasted long enough.
-        ending: An ending that was decided by an operator or a provider.
     """
 
     def __init__(
@@ -47,7 +46,15 @@ class Session:
         self.busy = False
         self.committed = False
         self.due = False
-        self.ending: Status | None = None
+
+    @property
+    def ending(self) -> Status | None:
+        """An ending that was decided by an operator or a provider, in whichever run."""
+        return self.state.ending
+
+    @ending.setter
+    def ending(self, ending: Status) -> None:
+        self.state.ending = ending
 
     def about(self) -> dict[str, str | int]:
         """Return the fields by which every request names this conversation."""
@@ -140,11 +147,17 @@ class Session:
             f"status {state.status.value}",
         )
 
-    async def publish(self) -> None:
-        """Deliver queued events, if anyone listens; what fails is left to the sweeper."""
+    async def publish(self, conversation_id: str | None = None) -> None:
+        """Deliver queued events, if anyone listens; what fails is left to the sweeper.
+
+        Args:
+            conversation_id: Whose; this one's by default.
+        """
         if not self.state.policy.publishes:
             return
-        request = PublishEvent(brand=self.brand, conversation_id=self.state.conversation_id)
+        request = PublishEvent(
+            brand=self.brand, conversation_id=conversation_id or self.state.conversation_id
+        )
         try:
             await self.call("publish_event", request, Published, "publish events")
         except ActivityError:

@@ -29,6 +29,7 @@ class ConversationState(BaseModel):
         conversation_id: Id of its row in the store.
         opened: The store knows of it.
         started: A text was admitted, the Started event is queued.
+        resolved_before: The conversation whose resolution this one may take back.
         inbox: Messages not acted upon yet, in order of arrival.
         seen: Ids of messages already received; the authority for "act once".
         newest_seq: Highest order of arrival received; what is newer in the store is on its way.
@@ -37,6 +38,7 @@ class ConversationState(BaseModel):
         stalled_turns: Turns in a row without progress.
         handoffs: How often it passed to a human.
         closed_out: The closeout message was sent; it is not sent again.
+        ending: How it is to end as soon as the turn under way is over.
         ticket_id: The open handoff's ticket.
         thanked: The customer's last word was thanks.
         last_activity: When either side last said something.
@@ -51,6 +53,7 @@ class ConversationState(BaseModel):
     policy: ConversationPolicy = ConversationPolicy()
     opened: bool = False
     started: bool = False
+    resolved_before: str | None = None
     inbox: list[ReceiveInbound] = []
     seen: list[str] = []
     newest_seq: int = 0
@@ -59,6 +62,7 @@ class ConversationState(BaseModel):
     stalled_turns: int = 0
     handoffs: int = 0
     closed_out: bool = False
+    ending: Status | None = None
     ticket_id: str | None = None
     intent: str | None = None
     escalation: EscalationReason | None = None
