@@ -60,7 +60,7 @@ async def test_r33_member_of_a_klaviyo_segment_is_answered(
     (decision,) = await _settled(shop)
     assert (decision["disposition"], decision["layer"]) == ("answer", "rule")
     asked = await product.requests("openai")
-    assert not any("classification" in request["body"] for request in asked)
+    assert not any("inbound_classification" in request["body"] for request in asked)
 
 
 async def test_r33_membership_is_read_once_in_five_minutes(
