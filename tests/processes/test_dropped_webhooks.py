@@ -13,7 +13,7 @@ from tests.processes.stack import Stack
 from workflows.protocol import CONVERSATIONS_QUEUE
 from workflows.sweeper import Sweeper
 
-pytestmark = [pytest.mark.temporal, pytest.mark.timeout(150)]
+pytestmark = [pytest.mark.temporal, pytest.mark.timeout(300)]
 
 
 async def test_text_dropped_while_the_api_was_down_is_imported_and_answered_once(

@@ -23,7 +23,7 @@ from tests.processes.holds import (
 )
 from tests.processes.stack import Stack
 
-pytestmark = [pytest.mark.temporal, pytest.mark.timeout(150)]
+pytestmark = [pytest.mark.temporal, pytest.mark.timeout(300)]
 
 WISMO = "Where is my order?"
 HUMAN = "I want to talk to a human"

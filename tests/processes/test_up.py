@@ -7,7 +7,7 @@ import pytest
 
 from tests.processes.stack import an_installation
 
-pytestmark = [pytest.mark.temporal, pytest.mark.timeout(150)]
+pytestmark = [pytest.mark.temporal, pytest.mark.timeout(300)]
 
 UNKNOWN = "+13125550142"
 
