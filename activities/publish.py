@@ -17,6 +17,9 @@ _log = structlog.get_logger(__name__)
 
 _BATCH = 200
 
+_Failed = dict[tuple[str, int], ProviderError]
+"""Failures by conversation and receiver."""
+
 
 class PublishActivities:
     """Activities on the brand's marketing platforms.
@@ -45,7 +48,8 @@ class PublishActivities:
     async def publish(self, brand: str, conversation_id: str | None) -> int:
         """Deliver what waits, oldest first, of one conversation or of all.
 
-        A failure holds back the later events of its conversation, so that they stay in order.
+        A receiver's failure holds back the later events of the conversation from it, so that they
+        stay in order; the other receivers go on. Whoever gets an event again drops it by its id.
 
         Returns:
             How many events every receiver has now.
@@ -56,16 +60,8 @@ class PublishActivities:
         settings = (await asyncio.to_thread(self._brands.settings, brand)).settings
         sinks = self._adapters.event_sinks(settings)
         waiting = await asyncio.to_thread(self._events.undelivered, brand, conversation_id, _BATCH)
-        failed: dict[str, ProviderError] = {}
-        delivered: list[str] = []
-        for event in waiting:
-            if event.conversation_id in failed:
-                continue
-            error = await _deliver(event, sinks)
-            if error is None:
-                delivered.append(event.event_id)
-            else:
-                failed[event.conversation_id] = error
+        failed: _Failed = {}
+        delivered = [e.event_id for e in waiting if await _deliver(e, sinks, failed)]
         if delivered:
             await asyncio.to_thread(self._events.mark_delivered, delivered, self._clock())
         if failed:
@@ -73,14 +69,20 @@ class PublishActivities:
         return len(delivered)
 
 
-async def _deliver(event: BusinessEvent, sinks: tuple[EventSink, ...]) -> ProviderError | None:
-    """Give an event to every receiver; return why it has to wait, None when it need not."""
-    try:
-        for sink in sinks:
+async def _deliver(event: BusinessEvent, sinks: tuple[EventSink, ...], failed: _Failed) -> bool:
+    """Give an event to every receiver; return whether none needs to be asked again."""
+    everyone = True
+    for number, sink in enumerate(sinks):
+        key = (event.conversation_id, number)
+        if key in failed:
+            everyone = False
+            continue
+        try:
             await sink.deliver(event)
-    except ProviderRejected as error:
-        # It will never be taken: the rest must not wait behind it for ever.
-        _log.error("event_refused", event_id=event.event_id, problem=str(error))
-    except ProviderError as error:
-        return error
-    return None
+        except ProviderRejected as error:
+            # It will never be taken: the rest must not wait behind it for ever.
+            _log.error("event_refused", event_id=event.event_id, problem=str(error))
+        except ProviderError as error:
+            failed[key] = error
+            everyone = False
+    return everyone
