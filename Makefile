@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SEED ?= 1
+CONVERSATIONS ?= 1000
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check format lint types imports golden record-histories bench eval soak lock clean
@@ -46,6 +48,9 @@ record-histories: $(READY) ## record workflow histories of this version for the 
 
 bench: $(READY) ## turns per second, latency, cost per turn
 	$(BIN)/python -m bench.turns
+
+soak: $(READY) ## conversations under seeded faults: make soak SEED=1 CONVERSATIONS=1000
+	@$(BIN)/python -m tests.faults.soak --seed $(SEED) --conversations $(CONVERSATIONS)
 
 eval: $(READY) ## how good the gate is, on labelled texts
 	$(BIN)/python -m evals.gate.report

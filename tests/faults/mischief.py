@@ -21,6 +21,11 @@ _GARBAGE: tuple[object, ...] = (
     {"error": None, "status": "incomplete", "output": [{"type": "message", "content": []}]},
 )
 
+_NOTICED_SECONDS = 0.5
+"""A killed process is seen to be gone after this."""
+
+Faults = tuple[tuple[Callable[[], Awaitable[None]], int], ...]
+
 
 @dataclass
 class Mischief:
@@ -30,27 +35,37 @@ class Mischief:
         world: What is broken.
         rng: Where every choice comes from.
         slow: Also faults after which a text is looked for as long as two minutes.
-        every_seconds: Least and most time between two faults.
         injected: How often each fault was injected.
     """
 
     world: World
     rng: Random
     slow: bool = False
-    every_seconds: tuple[float, float] = (0.5, 3.0)
     injected: Counter[str] = field(default_factory=Counter)
 
     async def run(self) -> None:
         """Break things for as long as it is let."""
-        faults = self._kills() + self._vendors() + (self._slow_ones() if self.slow else ())
-        acts, weights = zip(*((act, weight) for act, weight in faults), strict=True)
+        vendors = self._vendors() + (self._slow_ones() if self.slow else ())
+        await asyncio.gather(
+            self._keep_breaking(self._kills(), (1.0, 5.0), Random(self.rng.random())),  # noqa: S311
+            self._keep_breaking(vendors, (0.5, 2.5), Random(self.rng.random())),  # noqa: S311
+        )
+
+    async def _keep_breaking(
+        self, faults: Faults, every_seconds: tuple[float, float], rng: Random
+    ) -> None:
+        """Do one thing after the other, each once everything runs again."""
+        acts, weights = zip(*faults, strict=True)
         while True:
-            await asyncio.sleep(self.rng.uniform(*self.every_seconds))
-            (act,) = self.rng.choices(acts, weights)
+            await asyncio.sleep(rng.uniform(*every_seconds))
+            (act,) = rng.choices(acts, weights)
             self.injected[act.__name__.removeprefix("_").replace("_", " ")] += 1
             await act()
+            if faults == self._kills():
+                await asyncio.sleep(_NOTICED_SECONDS)
+                await self.world.fleet.all_ready()
 
-    def _kills(self) -> tuple[tuple[Callable[[], Awaitable[None]], int], ...]:
+    def _kills(self) -> Faults:
         return (
             (self._worker_killed, 4),
             (self._workers_killed, 2),
@@ -63,7 +78,7 @@ class Mischief:
             (self._carrier_slow_and_workers_killed, 4),
         )
 
-    def _vendors(self) -> tuple[tuple[Callable[[], Awaitable[None]], int], ...]:
+    def _vendors(self) -> Faults:
         return (
             (self._carrier_throttles, 2),
             (self._carrier_loses_answers, 3),
@@ -79,7 +94,7 @@ class Mischief:
             (self._receiver_fails, 2),
         )
 
-    def _slow_ones(self) -> tuple[tuple[Callable[[], Awaitable[None]], int], ...]:
+    def _slow_ones(self) -> Faults:
         return ((self._carrier_fails, 1), (self._carrier_cuts, 1), (self._listing_fails, 1))
 
     async def _worker_killed(self) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import httpx
 from temporalio.client import Client
@@ -34,9 +35,9 @@ from tests.faults.world import World
 from workflows.protocol import CONVERSATIONS_QUEUE
 from workflows.sweeper import Sweeper
 
-_AT_ONCE = 16
 _SWEEP_EVERY_SECONDS = 8.0
 _LOOK_SECONDS = 2.0
+_FIRST = asyncio.FIRST_COMPLETED
 
 Say = Callable[[str], None]
 
@@ -50,7 +51,8 @@ class Plan:
         conversations: How many customers.
         slow: Also faults that take minutes to heal.
         quiet_seconds: How long to wait for rest after the faults.
-        talk_seconds: No customer begins later than this, None for no limit.
+        fault_seconds: How long things go wrong and customers begin; None until all have talked.
+        at_once: How many customers talk at the same time.
         progress_seconds: Time between two lines of progress.
     """
 
@@ -58,7 +60,8 @@ class Plan:
     conversations: int
     slow: bool = True
     quiet_seconds: float = 240
-    talk_seconds: float | None = None
+    fault_seconds: float | None = None
+    at_once: int = 16
     progress_seconds: float = 5
 
 
@@ -89,13 +92,16 @@ class Run:
         await self.world.control("/shopify/_control/seed", rows)
         progress = asyncio.create_task(self._tell())
         mischief = asyncio.create_task(self.mischief.run())
-        room = asyncio.Semaphore(_AT_ONCE)
-        try:
-            await asyncio.gather(*(self._customer(room, *part) for part in cast))
-        finally:
-            mischief.cancel()
-            await asyncio.gather(mischief, return_exceptions=True)
+        room = asyncio.Semaphore(self.plan.at_once)
+        talk = asyncio.gather(*(self._customer(room, *part) for part in cast))
+        waiting: set[asyncio.Future[Any]] = {talk, mischief}
+        await asyncio.wait(waiting, timeout=self.plan.fault_seconds, return_when=_FIRST)
+        if mischief.done():
+            await mischief  # it ends by a fault of its own only
+        mischief.cancel()
+        await asyncio.wait({mischief})
         await self._heal()
+        await talk
         await self._rest()
         progress.cancel()
 
@@ -103,7 +109,7 @@ class Run:
         self, room: asyncio.Semaphore, story: Story, script: Script, rng: Random
     ) -> None:
         async with room:
-            limit = self.plan.talk_seconds
+            limit = self.plan.fault_seconds
             if limit is not None and time.monotonic() - self.started > limit:
                 return
             self.record.stories.append(story)
@@ -192,7 +198,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.soak", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--conversations", type=int, default=1000)
-    parser.add_argument("--seconds", type=float, help="no customer begins later than this")
+    parser.add_argument("--seconds", type=float, help="faults and new customers end then")
+    parser.add_argument("--at-once", type=int, default=16, help="customers at the same time")
     parser.add_argument("--quick", action="store_true", help="no faults that take minutes to heal")
     parser.add_argument("--quiet", type=float, default=240, help="seconds to wait for rest")
     parser.add_argument("--folder", type=Path, help="keep logs and databases here")
@@ -204,7 +211,8 @@ def main() -> int:
         given.conversations,
         slow=not given.quick,
         quiet_seconds=given.quiet,
-        talk_seconds=given.seconds,
+        fault_seconds=given.seconds,
+        at_once=given.at_once,
     )
     _say(f"seed {plan.seed}, {plan.conversations} conversations; logs in {folder}")
     run = asyncio.run(soak(plan, folder, _say))
