@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -30,22 +30,33 @@ _GRACE = timedelta(seconds=30)
 # A killed worker's task waits this long on its queue before another worker gets it.
 _STICKY = timedelta(seconds=2)
 _THREADS = 20
+WORKFLOWS: tuple[type, ...] = (Conversation, Notice, Sweeper)
 _SDK_EXIT_PAUSE_SECONDS = 0.2
 _AWAY_PAUSE_SECONDS = 0.5
 
 
 @asynccontextmanager
 async def running_workers(
-    runtime: Runtime, client: Client, queues: Queues = QUEUES
+    runtime: Runtime,
+    client: Client,
+    queues: Queues = QUEUES,
+    workflows: Sequence[type] = WORKFLOWS,
 ) -> AsyncIterator[None]:
-    """Run both workers for as long as the block lasts; leaving it lets running work end."""
+    """Run both workers for as long as the block lasts; leaving it lets running work end.
+
+    Args:
+        runtime: What activities work with.
+        client: Temporal.
+        queues: Where work is taken from.
+        workflows: Workflows of this build.
+    """
     dispatcher = TemporalDispatcher(client, runtime.inbound, present, queues)
     deployment = _deployment(runtime.settings)
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="activity") as threads:
         conversations = Worker(
             client,
             task_queue=queues.conversations,
-            workflows=[Conversation, Notice, Sweeper],
+            workflows=workflows,
             activities=conversation_activities(runtime, dispatcher),
             activity_executor=threads,
             graceful_shutdown_timeout=_GRACE,
