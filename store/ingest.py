@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 from sqlmodel import col
 
 from domain.errors import UnknownNumber
@@ -52,7 +52,7 @@ class SqlIngest:
             brand, version = _brand_of(connection, message.recipient)
             settings = self._reader.read(connection, brand, version).settings
             phone = parse_sender(message.sender)[1]
-            contact_id, is_new = contact_of(connection, brand, phone, now)
+            contact_id, is_new = contact_of(connection, brand, phone, now, wrote=True)
             context = (
                 first_context(message, now)
                 if is_new
@@ -147,16 +147,30 @@ def _brand_of(connection: Connection, number: str) -> tuple[str, int]:
     return found[0], found[1]
 
 
-def contact_of(connection: Connection, brand: str, phone: str, now: datetime) -> tuple[str, bool]:
-    """Return the contact, locked, and whether it was made just now."""
+def contact_of(
+    connection: Connection, brand: str, phone: str, now: datetime, *, wrote: bool
+) -> tuple[str, bool]:
+    """Return the contact, locked, and whether it was made just now.
+
+    Args:
+        connection: The transaction.
+        brand: Tenant.
+        phone: Their number.
+        now: UTC.
+        wrote: They have just texted: whatever a carrier said of it, their number is reachable.
+    """
+    row = ContactRow
     query = (
-        select(col(ContactRow.id))
+        select(col(row.id), col(row.unreachable))
         .where(col(ContactRow.brand) == brand, col(ContactRow.phone) == phone)
         .with_for_update()
     )
-    known = connection.execute(query).scalar_one_or_none()
+    known = connection.execute(query).first()
     if known is not None:
-        return known, False
+        if wrote and known.unreachable:
+            reached = update(table(row)).where(col(row.id) == known.id).values(unreachable=False)
+            connection.execute(reached)
+        return known.id, False
     contact_id = new_id()
     values: dict[str, Cell] = {
         "id": contact_id,
@@ -167,7 +181,7 @@ def contact_of(connection: Connection, brand: str, phone: str, now: datetime) ->
     }
     if insert_new(connection, ContactRow, values):
         return contact_id, True
-    return connection.execute(query).scalar_one(), False
+    return connection.execute(query).one().id, False
 
 
 def _row(

@@ -135,6 +135,8 @@ class SqlOperatorStore:
             "updated_at": text.sent_at,
         }
         with self._database.write() as connection:
-            contact_id, _ = contact_of(connection, text.brand, text.phone, text.sent_at)
+            contact_id, _ = contact_of(
+                connection, text.brand, text.phone, text.sent_at, wrote=False
+            )
             fresh = insert_new(connection, OutboxRow, {**values, "contact_id": contact_id})
         return contact_id, fresh

@@ -40,9 +40,9 @@ _HEARTBEAT_TIMEOUT = timedelta(seconds=5)
 
 _TABLE = {
     # The store comes back; what it must record is recorded then, however long it takes.
-    "open_conversation": _Row(10, heartbeats=False, longest_retry_seconds=5),
-    "begin_handoff": _Row(10, heartbeats=False, longest_retry_seconds=5),
-    "record_status": _Row(10, heartbeats=False, longest_retry_seconds=5),
+    "open_conversation": _Row(5, heartbeats=False, longest_retry_seconds=5),
+    "begin_handoff": _Row(5, heartbeats=False, longest_retry_seconds=5),
+    "record_status": _Row(5, heartbeats=False, longest_retry_seconds=5),
     "review_return": _Row(10, heartbeats=False, longest_retry_seconds=5),
     # A model that does not answer within the budget is a reason to hand over.
     "classify_inbound": _Row(20, give_up_after_seconds=30, calls_model=True),
@@ -60,6 +60,9 @@ _TABLE = {
     # A helpdesk that is down for an hour gets its ticket when it is back.
     "open_ticket": _Row(30, give_up_after_seconds=24 * 3600, longest_retry_seconds=30),
     "append_to_ticket": _Row(30, give_up_after_seconds=24 * 3600, longest_retry_seconds=30),
+    # The word goes round however often it fails; a helpdesk that is away need not be told later.
+    "chase_escalation": _Row(10, heartbeats=False, longest_retry_seconds=5),
+    "add_ticket_note": _Row(30, give_up_after_seconds=3600, longest_retry_seconds=30),
     # Our own list is the authority; the carrier's is a second lock that may come later.
     "push_opt_out": _Row(30, give_up_after_seconds=3600, longest_retry_seconds=60),
     # The sweeper delivers what is not taken now; a conversation does not wait for marketing.

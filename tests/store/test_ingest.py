@@ -253,3 +253,14 @@ def test_ingest_after_a_number_moved_belongs_to_its_new_brand(store: Store) -> N
     done = store.ingest(an_inbound(recipient="+13125550100"))
 
     assert store.cell("SELECT brand FROM inbound_message WHERE id = :id", done) == "birch"
+
+
+def test_contact_unreachable_that_writes_can_be_answered_again(store: Store) -> None:
+    """A text from a number proves that it can be reached, whatever a carrier once said of it."""
+    store.add_brand()
+    contact_id = store.contact_of(store.ingest(an_inbound("hello")))
+    store.outbox.mark_unreachable("acme", contact_id)
+
+    store.ingest(an_inbound("still here"))
+
+    assert store.conversations.contact("acme", contact_id).unreachable is False
