@@ -8,7 +8,7 @@ from domain.brand import BrandSettings
 from domain.brand_accounts import KlaviyoAccount, MarketingSettings
 from domain.gate.context import GateContext
 from domain.gate.decision import Decision, Disposition, FixedText, Label, Layer
-from domain.gate.settings import AudienceSettings, GateSettings
+from domain.gate.settings import AudienceMode, AudienceSettings, GateSettings
 from store.audit import SqlAuditStore
 from store.audit_base import AuditAction, AuditEntry
 from store.memberships import SqlMembershipStore
@@ -31,13 +31,11 @@ def audit(store: Store) -> SqlAuditStore:
     return SqlAuditStore(store.database)
 
 
-def _vips(
-    brand: str = "acme", *, klaviyo: bool = True, mode: str = "only_segments"
-) -> BrandSettings:
-    audience = AudienceSettings.model_validate({"mode": mode, "segments": ("vip",)})
+def _vips(*, klaviyo: bool = True) -> BrandSettings:
+    audience = AudienceSettings(mode=AudienceMode.ONLY_SEGMENTS, segments=("vip",))
     marketing = MarketingSettings(klaviyo=KlaviyoAccount() if klaviyo else None)
     update = {"gate": GateSettings(audience=audience), "marketing": marketing}
-    return some_settings(brand).model_copy(update=update)
+    return some_settings().model_copy(update=update)
 
 
 def _context(store: Store, sender: str = PHONE, *, seconds: float = 0) -> GateContext:
@@ -69,7 +67,7 @@ def test_r33_what_klaviyo_said_counts_for_five_minutes_and_no_longer(
     fresh, stale = _context(store, seconds=300), _context(store, seconds=301)
 
     assert (first.segments, first.segments_readable) == (None, True)
-    assert (fresh.segments, fresh.segments_readable) == ({"vip", "new"}, False)
+    assert (fresh.segments, fresh.segments_readable) == (frozenset({"vip", "new"}), False)
     assert (stale.segments, stale.segments_readable) == (None, True)
 
 
@@ -95,7 +93,7 @@ def test_r33_own_segments_are_known_at_once_for_a_number_that_never_wrote(
 
     member, other = _context(store), _context(store, OTHER)
 
-    assert (member.segments, member.segments_readable) == ({"vip"}, False)
+    assert (member.segments, member.segments_readable) == (frozenset({"vip"}), False)
     assert (other.segments, other.segments_readable) == (frozenset(), False)
 
 
@@ -106,7 +104,7 @@ def test_r33_own_segment_that_settles_it_needs_no_platform(
     store.add_brand(_vips())
     segments.replace_segment("acme", "vip", [PHONE], "ada", NOW)
 
-    assert _context(store).segments == {"vip"}
+    assert _context(store).segments == frozenset({"vip"})
     assert _context(store, OTHER).segments is None
 
 
