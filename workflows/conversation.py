@@ -57,6 +57,8 @@ class Conversation:
             session.busy = True
             await act(session)
             session.busy = False
+            if session.state.status in ENDINGS:
+                break
             if should_start_afresh(session.state, self._turns_before):
                 watcher.cancel()
                 await workflow.wait_condition(workflow.all_handlers_finished)
