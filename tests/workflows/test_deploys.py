@@ -1,7 +1,6 @@
 """A new build is deployed while conversations are open: each is finished, none is broken."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 from temporalio.api.enums.v1 import EventType
@@ -9,9 +8,8 @@ from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
 from tests.product import Product
-from tests.rig import AVA, Brand
+from tests.rig import AVA, Brand, open_brand
 from tests.wait import until
-from tests.workflows.conftest import OpenBrand
 from tests.workflows.deployment import Deployment, build_of, new_deployment
 from tests.workflows.next_build import FIRST_STEP, NextConversation, PatchedConversation
 from workflows.conversation import Conversation
@@ -24,7 +22,7 @@ _IDLE, _HUMAN = "+13125550114", "+13125550115"
 
 
 @pytest.fixture
-async def deployed(product: Product) -> AsyncIterator[Deployment]:
+async def deployment(product: Product) -> AsyncIterator[Deployment]:
     """Return a deployment whose build b1 runs and is current."""
     deployment = new_deployment(product)
     async with deployment.build("b1"):
@@ -32,16 +30,19 @@ async def deployed(product: Product) -> AsyncIterator[Deployment]:
         yield deployment
 
 
-def _on(deployment: Deployment, shop: Brand) -> Brand:
-    """Return the shop with conversations that start on the deployment's queues."""
-    return replace(shop, product=deployment.product)
+@pytest.fixture
+async def shop(deployment: Deployment, product: Product) -> AsyncIterator[Brand]:
+    """Return a shop whose conversations start on the deployment's queues."""
+    shop = open_brand(deployment.product)
+    yield shop
+    await product.reset()
+    await shop.end()
 
 
 async def test_deploy_over_open_conversations_loses_and_doubles_nothing(
-    deployed: Deployment, open_shop: OpenBrand, product: Product
+    deployment: Deployment, shop: Brand, product: Product
 ) -> None:
     """In mid-turn, idle, with a human: turns end on the old build, the next ones run on the new."""
-    shop = _on(deployed, open_shop())
     for number in (AVA, _IDLE, _HUMAN):
         await shop.start_with(number)
     await shop.text("What are your store hours?", _IDLE)
@@ -49,8 +50,8 @@ async def test_deploy_over_open_conversations_loses_and_doubles_nothing(
     await shop.handle(_HUMAN).execute_update("take_over", {"operator": "ada"})
     await _ask_slowly(shop, product)
 
-    async with deployed.build("b2", _NEXT):
-        await deployed.make_current("b2")
+    async with deployment.build("b2", _NEXT):
+        await deployment.make_current("b2")
         assert await build_of(shop) == "b1"
         assert await shop.phone() == []
         await _answer_fast(product)
@@ -73,27 +74,28 @@ async def test_deploy_over_open_conversations_loses_and_doubles_nothing(
 
 
 async def test_conversation_closed_in_mid_turn_over_a_deploy_stays_closed(
-    deployed: Deployment, open_shop: OpenBrand, product: Product
+    deployment: Deployment, shop: Brand, product: Product
 ) -> None:
     """What an operator decided is not forgotten on the way to the next build."""
-    shop = _on(deployed, open_shop())
     await shop.start_with()
     await _ask_slowly(shop, product)
 
-    async with deployed.build("b2", _NEXT):
-        await deployed.make_current("b2")
+    async with deployment.build("b2", _NEXT):
+        await deployment.make_current("b2")
         await shop.handle().execute_update("close", {"operator": "ada"})
         await _answer_fast(product)
 
-        assert (await shop.handle().result())["status"] == "closed_out"
+        await shop.handle().result()
+        assert [row["status"] for row in shop.conversations()] == ["closed_out"]
         assert await shop.phone() == []
         assert shop.rows("outbox") == []
 
 
 async def test_changed_order_of_commands_replays_only_when_it_is_guarded(
-    shop: Brand, product: Product
+    deployment: Deployment, shop: Brand, product: Product
 ) -> None:
     """Without versioned workers the next build must replay what the build before recorded."""
+    await shop.start_with()
     await shop.text("Where is my order?")
     await shop.answered(1)
     history = await shop.history()
