@@ -159,6 +159,13 @@ def _tickets(record: Record) -> Iterator[Violation]:
     for name, count in Counter(t["external_id"] for t in record.tickets).items():
         if count > 1:
             yield Violation("ticket doubled", name, f"{count} tickets")
+    handoffs: Counter[tuple[str, str]] = Counter()
+    for ticket in record.tickets:
+        asked = [line for line in ticket["opened"]["transcript"] if line["direction"] == "inbound"]
+        handoffs[str(ticket["external_id"]).split(":")[1], asked[-1]["message_id"]] += 1
+    for (conversation_id, _), count in handoffs.items():
+        if count > 1:
+            yield Violation("handoff doubled", conversation_id, f"{count} tickets about one text")
     for ticket in record.tickets:
         ids = Counter(m["message_id"] for m in ticket["messages"] if m.get("message_id"))
         if any(count > 1 for count in ids.values()):

@@ -7,10 +7,11 @@ sweeper runs, and the laws are checked on what the sandbox has recorded.
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -188,6 +189,14 @@ async def _sweep(client: Client, workflow_id: str) -> None:
         return
 
 
+async def _until_told(running: Coroutine[None, None, Run]) -> Run:
+    """Run to the end, or leave nothing behind when the process is told to stop."""
+    task = asyncio.create_task(running)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    return await task
+
+
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -215,7 +224,7 @@ def main() -> int:
         at_once=given.at_once,
     )
     _say(f"seed {plan.seed}, {plan.conversations} conversations; logs in {folder}")
-    run = asyncio.run(soak(plan, folder, _say))
+    run = asyncio.run(_until_told(soak(plan, folder, _say)))
     for line in table(run.record, run.mischief.injected, run.fleet):
         _say(line)
     for violation in run.violations:
