@@ -83,24 +83,25 @@ class ClassifyActivities:
         )
 
     async def _settle(self, request: ClassifyInbound, body: str, decision: Decision) -> Decision:
-        found = await asyncio.to_thread(
-            self._brands.settings, request.brand, request.settings_version
-        )
-        settings = found.settings
         if decision.doubt is not Doubt.MEMBERSHIP:
-            decision = await self._settle_words(request, body, decision, settings)
+            decision = await self._settle_words(request, body, decision)
         if not decision.membership_open:
             return decision
+        # The audience is that of the moment the text came, not of the conversation's beginning.
+        settings = (await asyncio.to_thread(self._brands.settings, request.brand)).settings
         segments = await self._audience.segments_of(request, settings, ask=request.ask_model)
         return decide_with_membership(decision, segments, settings.gate)
 
     async def _settle_words(
-        self, request: ClassifyInbound, body: str, decision: Decision, settings: BrandSettings
+        self, request: ClassifyInbound, body: str, decision: Decision
     ) -> Decision:
         if not request.ask_model:
             return decide_without_model(decision)
-        verdict = await self._ask(request, body, settings)
-        return decide_after_model(decision, verdict, settings.gate)
+        found = await asyncio.to_thread(
+            self._brands.settings, request.brand, request.settings_version
+        )
+        verdict = await self._ask(request, body, found.settings)
+        return decide_after_model(decision, verdict, found.settings.gate)
 
     async def _ask(
         self, request: ClassifyInbound, body: str, settings: BrandSettings

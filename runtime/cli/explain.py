@@ -3,6 +3,7 @@
 import argparse
 
 from domain.errors import ConfigurationError
+from domain.gate.decision import Doubt
 from runtime.settings import load_settings
 from store.brands import SettingsReader
 from store.engine import open_database
@@ -46,7 +47,8 @@ def explain(outcome: MessageOutcome) -> list[str]:
         f"confidence {decision.score:.2f}.",
     ]
     if decision.doubt is not None:
-        lines.append(f"The rules left a doubt ({decision.doubt.value}); the model was to be asked.")
+        asked = "the segments were" if decision.doubt is Doubt.MEMBERSHIP else "the model was"
+        lines.append(f"The rules left a doubt ({decision.doubt.value}); {asked} to be asked.")
     if outcome.handover is None:
         lines.append("No conversation was told of it.")
     if outcome.conversation is not None:

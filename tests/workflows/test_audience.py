@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from domain.brand import BrandSettings
+from runtime.adapters import present
 from tests.product import Product
 from tests.rig import AVA, Brand
 from tests.wait import until
@@ -156,6 +158,22 @@ async def test_r33_segment_kept_here_needs_no_klaviyo(
     assert [d["label"] for d in shop.rows("decision")] == ["ineligible", "question"]
     assert await shop.phone(AVA) == []
     assert len(shop.conversations()) == 1
+
+
+async def test_r33_audience_is_that_of_the_moment_a_text_comes(
+    open_shop: OpenBrand, product: Product
+) -> None:
+    """A conversation that began when everyone was answered is no pass for later texts."""
+    shop = open_shop(marketing=KLAVIYO)
+    await shop.text(HOURS, CARA)
+    await shop.answered(1, CARA)
+    given = shop.settings.model_dump(mode="json") | {"gate": _vips(ineligible="silence")}
+    product.runtime.brands.save_settings(BrandSettings.model_validate(given), "test", present())
+    await shop.text("What is your return policy?", CARA)
+
+    decisions = await _settled(shop, 2)
+    assert [d["label"] for d in decisions] == ["question", "ineligible"]
+    assert len(await shop.phone(CARA)) == 1
 
 
 async def test_r34_required_word_starts_and_free_text_continues(open_shop: OpenBrand) -> None:
