@@ -23,6 +23,7 @@ _KINDS = {
     Purpose.ACKNOWLEDGEMENT: SendKind.ACKNOWLEDGEMENT,
     Purpose.CLOSEOUT: SendKind.CLOSEOUT,
     Purpose.HUMAN: SendKind.HUMAN,
+    Purpose.UPDATE: SendKind.UPDATE,
 }
 
 
@@ -84,7 +85,7 @@ class OutgoingTexts:
             body=body,
             encoding=count.encoding.value,
             segments=count.segments,
-            not_after=self._clock() + (_HUMAN_WITHIN if human else window),
+            not_after=request.not_after or self._clock() + (_HUMAN_WITHIN if human else window),
             covers_seq=request.newest_seq,
         )
         return text, receipt
@@ -97,6 +98,9 @@ class OutgoingTexts:
             case Purpose.ACKNOWLEDGEMENT:
                 handoff = settings.handoff
                 words = handoff.acknowledgement.replace("{hours}", handoff.human_hours)
+            case Purpose.UPDATE:
+                handoff = settings.handoff
+                words = handoff.still_waiting.replace("{hours}", handoff.human_hours)
             case Purpose.CLOSEOUT:
                 words = settings.handoff.closeout or _default_closeout(settings)
             case Purpose.HUMAN:

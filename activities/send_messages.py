@@ -1,5 +1,6 @@
 """What passes between the workflow and its activities about one text to be sent."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from activities.messages import ConversationRequest
@@ -14,6 +15,7 @@ class Purpose(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     CLOSEOUT = "closeout"
     HUMAN = "human"
+    UPDATE = "update"
 
 
 class SendReply(ConversationRequest):
@@ -25,6 +27,7 @@ class SendReply(ConversationRequest):
         body: Words of a human; the agent's are in the store, the brand's in its settings.
         message_key: Makes two human texts of one turn different.
         intent: What the turn is about.
+        not_after: When the text is stale, UTC; None for what its purpose entails.
     """
 
     turn: int
@@ -35,6 +38,7 @@ class SendReply(ConversationRequest):
     body: str | None = None
     message_key: str = ""
     intent: str | None = None
+    not_after: datetime | None = None
 
 
 class SendReceipt(Recorded):

@@ -117,6 +117,7 @@ class BrandSettings(Value):
         Args:
             version: Version of these settings in the store.
         """
+        chase_hours = self.timers.chase_after_hours
         return ConversationPolicy(
             settings_version=version,
             burst_window=timedelta(seconds=self.timers.burst_window_seconds),
@@ -128,4 +129,5 @@ class BrandSettings(Value):
             max_tool_rounds=self.limits.max_tool_rounds,
             max_supersedes=self.limits.max_supersedes,
             publishes=bool(self.marketing.webhook or self.marketing.klaviyo),
+            chase_after=None if chase_hours is None else timedelta(hours=chase_hours),
         )

@@ -17,6 +17,7 @@ class HandoffSettings(Value):
         mode: Ticket in the helpdesk, or the closeout message.
         human_hours: When a human answers, in words that follow "A person will reply".
         acknowledgement: Told once on a handoff; `{hours}` is replaced by `human_hours`.
+        still_waiting: Told once when nobody has answered for long; `{hours}` as above.
         closeout: Told once when the mode is closeout.
     """
 
@@ -25,6 +26,7 @@ class HandoffSettings(Value):
     acknowledgement: str = (
         "Thanks, I'm passing this to our team. A person will reply here ({hours})."
     )
+    still_waiting: str = "Still with our team; a person will reply {hours}."
     closeout: str | None = None
 
     @model_validator(mode="after")
@@ -34,6 +36,7 @@ class HandoffSettings(Value):
             raise ValueError(msg)
         for field, text in (
             ("acknowledgement", self.acknowledgement.replace("{hours}", self.human_hours)),
+            ("still_waiting", self.still_waiting.replace("{hours}", self.human_hours)),
             ("closeout", self.closeout),
         ):
             if text is None:

@@ -75,6 +75,8 @@ class ConversationPolicy(Recorded):
         max_supersedes: How often a newer text may restart one turn.
         turns_per_run: Turns after which the history is started afresh at the latest.
         publishes: Somebody outside hears of the conversation's events.
+        chase_after: How long a human may owe an answer before each alert. None is never, and
+            stands in histories from before there were alerts.
     """
 
     settings_version: int = 1
@@ -88,6 +90,7 @@ class ConversationPolicy(Recorded):
     max_supersedes: int = 3
     turns_per_run: int = 100
     publishes: bool = False
+    chase_after: timedelta | None = None
 
 
 def idle_deadline(

@@ -9,6 +9,7 @@ import httpx
 from activities.audience import AudienceReader
 from activities.bookkeeping import BookkeepingActivities
 from activities.business_events import BusinessEvents
+from activities.chases import ChaseActivities
 from activities.classify import ClassifyActivities
 from activities.opt_outs import OptOutActivities
 from activities.outgoing import OutgoingTexts
@@ -123,7 +124,6 @@ def conversation_activities(runtime: Runtime, dispatcher: Dispatcher) -> Sequenc
     sends = SendActivities(
         runtime.outbox, runtime.conversations, events, texts, runtime.adapters, present
     )
-    tickets = TicketActivities(stores, runtime.adapters, present)
     opt_outs = OptOutActivities(
         runtime.brands, runtime.consents, runtime.outbox, runtime.adapters, present
     )
@@ -148,11 +148,22 @@ def conversation_activities(runtime: Runtime, dispatcher: Dispatcher) -> Sequenc
         sends.send_reply,
         sends.send_notice,
         sends.reconcile_send,
-        tickets.open_ticket,
-        tickets.append_to_ticket,
+        *_handoff_activities(runtime),
         publish.publish_event,
         opt_outs.push_opt_out,
         sweep.sweep,
+    ]
+
+
+def _handoff_activities(runtime: Runtime) -> Sequence[Activity]:
+    stores = (runtime.brands, runtime.conversations, runtime.turns)
+    tickets = TicketActivities(stores, runtime.adapters, present)
+    chases = ChaseActivities(runtime.brands, runtime.conversations, runtime.adapters)
+    return [
+        tickets.open_ticket,
+        tickets.append_to_ticket,
+        chases.chase_escalation,
+        chases.add_ticket_note,
     ]
 
 

@@ -12,7 +12,7 @@ class SendKind(StrEnum):
     """What an outbound message is for.
 
     CONFIRMATION is the one text that may follow an opt-out, or the HELP text; NOTICE is any other
-    fixed text.
+    fixed text. UPDATE says that a human's answer is still to come: the agent starts it by itself.
     """
 
     REPLY = "reply"
@@ -21,6 +21,7 @@ class SendKind(StrEnum):
     NOTICE = "notice"
     CONFIRMATION = "confirmation"
     HUMAN = "human"
+    UPDATE = "update"
 
 
 class Veto(StrEnum):
@@ -31,6 +32,7 @@ class Veto(StrEnum):
     NEWER_TEXT = "newer_text"
     STALE = "stale"
     UNREACHABLE = "unreachable"
+    ANSWERED = "answered"
 
 
 class OutboxRecord(Value):

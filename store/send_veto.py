@@ -2,19 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, func, select
 from sqlmodel import col
 
 from domain.errors import RuleBroken
 from domain.handover import Handover
+from domain.message import MessageOrigin
+from domain.outbox import OutboxState
 from store.contact_tables import ContactRow
 from store.conversation_tables import ConversationRow
 from store.gate_context import is_suppressed
-from store.message_tables import InboundMessageRow
+from store.message_tables import InboundMessageRow, OutboxRow
 from store.outbox_records import OutboxRecord, SendKind, Veto
 
 # Only these are the agent's own words; a human's takeover silences nothing else.
 _AGENT_KINDS = frozenset({SendKind.REPLY, SendKind.CLOSEOUT})
+_CAME_TO_NOTHING = (OutboxState.VETOED.value, OutboxState.FAILED.value)
 _ANSWERABLE = (Handover.TURN.value, Handover.HANDOFF.value)
 
 
@@ -43,6 +46,8 @@ def find_veto(
         return Veto.STALE
     if unreachable:
         return Veto.UNREACHABLE
+    if row.kind is SendKind.UPDATE and _human_answered(connection, row):
+        return Veto.ANSWERED
     if row.kind in _AGENT_KINDS and _human_owns(connection, row):
         return Veto.HUMAN_OWNS
     if covers_seq is not None and _has_newer(connection, row, covers_seq):
@@ -72,6 +77,29 @@ def _human_owns(connection: Connection, row: OutboxRecord) -> bool:
         .with_for_update(read=True)
     ).scalar_one_or_none()
     return owner == "human"
+
+
+def _human_answered(connection: Connection, row: OutboxRecord) -> bool:
+    """Return whether a human has written since the customer was told that one will."""
+    text = OutboxRow
+    told_at = select(func.max(col(text.created_at))).where(
+        col(text.brand) == row.brand,
+        col(text.conversation_id) == row.conversation_id,
+        col(text.kind) == SendKind.ACKNOWLEDGEMENT.value,
+    )
+    return bool(
+        connection.execute(
+            select(
+                exists().where(
+                    col(text.brand) == row.brand,
+                    col(text.contact_id) == row.contact_id,
+                    col(text.origin) == MessageOrigin.HUMAN.value,
+                    col(text.state).not_in(_CAME_TO_NOTHING),
+                    col(text.created_at) > told_at.scalar_subquery(),
+                )
+            )
+        ).scalar_one()
+    )
 
 
 def _has_newer(connection: Connection, row: OutboxRecord, covers_seq: int) -> bool:

@@ -5,15 +5,14 @@ into the next one, so that none is lost; ids of texts received are remembered, s
 acted upon twice.
 """
 
-import asyncio
-
 from temporalio import workflow
 from temporalio.workflow import ContinueAsNewVersioningBehavior
 
 with workflow.unsafe.imports_passed_through():
     from domain.conversation import ENDINGS, Status
+    from workflows.chase import watch
     from workflows.handoff import send_human_text
-    from workflows.life import act, give_back, should_start_afresh, take_word, watch_silence
+    from workflows.life import act, give_back, should_start_afresh, take_word
     from workflows.protocol import (
         Close,
         ConversationOutcome,
@@ -51,7 +50,7 @@ class Conversation:
         """Act on what arrives until the conversation ends."""
         session = self._session
         session.show()
-        watcher = asyncio.create_task(watch_silence(session))
+        watcher = watch(session)
         while session.state.status not in ENDINGS:
             await workflow.wait_condition(session.has_work)
             session.busy = True
@@ -96,6 +95,7 @@ class Conversation:
         session = self._session
         if not session.state.remember(f"human:{reply.message_id}"):
             return
+        session.state.owed = None
         session.state.last_activity = workflow.now()
         session.state.say(workflow.now(), reply.author, reply.body)
         if not session.has_human():

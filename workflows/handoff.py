@@ -17,6 +17,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from activities.send_messages import Purpose, SendReply
     from activities.upkeep_messages import Done
+    from domain.chasing import OwedAnswer
     from domain.conversation import Status
     from domain.escalation import EscalationReason, HandoffMode
     from domain.outbox import LEFT_US
@@ -69,11 +70,21 @@ async def hand_off(
         await _close_out(session, reason)
         return
     session.move(Status.HANDED_OFF)
+    state.owed = OwedAnswer(since=workflow.now())
     session.note(f"handed to a human: {reason.value}. {summary}")
     if plan.acknowledge:
-        await send(session, _brand_text(session, Purpose.ACKNOWLEDGEMENT), "acknowledge handoff")
+        await _acknowledge(session)
     await open_ticket(session, reason, summary)
     await session.publish()
+
+
+async def _acknowledge(session: Session) -> None:
+    request = _brand_text(session, Purpose.ACKNOWLEDGEMENT)
+    receipt = await send(session, request, "acknowledge handoff")
+    owed = session.state.owed
+    if owed is not None:  # nobody has answered yet
+        told = receipt.state in LEFT_US
+        session.state.owed = owed.model_copy(update={"told": told})
 
 
 async def open_ticket(session: Session, reason: EscalationReason, summary: str) -> None:
@@ -149,6 +160,8 @@ async def send_human_text(session: Session, body: str, key: str) -> None:
     if receipt.state not in LEFT_US:
         why = receipt.veto or receipt.problem or receipt.state.value
         session.note(f"a human's text was not sent: {why}")
+    else:
+        session.state.owed = None
     session.show()
 
 

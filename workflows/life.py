@@ -155,7 +155,7 @@ async def give_back(session: Session, why: str) -> None:
     if not session.has_human():
         return
     session.move(Status.WAITING)
-    session.state.ticket_id = None
+    session.state.ticket_id = session.state.owed = None
     session.state.last_activity = workflow.now()
     session.note(why)
     await session.record(owner="agent")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.chasing import OwedAnswer
 from domain.conversation import ConversationPolicy, Status
 from domain.escalation import EscalationReason
 from domain.handover import Handover
@@ -40,6 +41,7 @@ class ConversationState(BaseModel):
         closed_out: The closeout message was sent; it is not sent again.
         ending: How it is to end as soon as the turn under way is over.
         ticket_id: The open handoff's ticket.
+        owed: The answer that a human owes since the handoff; None when it has come.
         thanked: The customer's last word was thanks.
         last_activity: When either side last said something.
         last_decision: Why the last thing happened, for operators.
@@ -64,6 +66,7 @@ class ConversationState(BaseModel):
     closed_out: bool = False
     ending: Status | None = None
     ticket_id: str | None = None
+    owed: OwedAnswer | None = None
     intent: str | None = None
     escalation: EscalationReason | None = None
     thanked: bool = False

@@ -14,7 +14,13 @@ from tests.builders import NOW, a_decision, a_reply, an_inbound
 from tests.store.rig import Store, at_once
 
 AGENTS_OWN = (SendKind.REPLY, SendKind.CLOSEOUT)
-NOT_THE_AGENTS = (SendKind.ACKNOWLEDGEMENT, SendKind.HUMAN, SendKind.NOTICE, SendKind.CONFIRMATION)
+NOT_THE_AGENTS = (
+    SendKind.ACKNOWLEDGEMENT,
+    SendKind.HUMAN,
+    SendKind.NOTICE,
+    SendKind.CONFIRMATION,
+    SendKind.UPDATE,
+)
 
 
 @pytest.fixture

@@ -79,6 +79,9 @@ def test_brand_settings_survive_yaml_and_json(raw: Raw) -> None:
         pytest.param(
             "handoff.acknowledgement", "a" * 161, "handoff.acknowledgement", "shorten it", id="ack"
         ),
+        pytest.param(
+            "handoff.still_waiting", "a" * 161, "still_waiting", "shorten it", id="update"
+        ),
         pytest.param("handoff.closeout", "ж" * 71, "handoff.closeout", "shorten it", id="closeout"),
         pytest.param("handoff.human_hours", "h" * 120, "acknowledgement", "shorten it", id="hours"),
         pytest.param("helpdesk", None, "helpdesk is missing", "configure it", id="no helpdesk"),
@@ -251,6 +254,7 @@ def test_policy_holds_every_wait_and_cap_in_its_unit() -> None:
             "idle_after_hours": 2,
             "thanks_after_minutes": 5,
             "human_pause_hours": 48,
+            "chase_after_hours": 6,
         },
     }
     expected = ConversationPolicy(
@@ -263,13 +267,19 @@ def test_policy_holds_every_wait_and_cap_in_its_unit() -> None:
         max_stalled_turns=3,
         max_tool_rounds=4,
         max_supersedes=1,
+        chase_after=timedelta(hours=6),
     )
 
     assert BrandSettings.model_validate(raw).policy(7) == expected
 
 
 def test_policy_of_default_settings_is_the_default_policy() -> None:
-    """The defaults of the file and of the conversation are the same numbers."""
-    assert BrandSettings.model_validate(LEAST).policy(1) == ConversationPolicy()
+    """The defaults of the file and of the conversation are the same numbers.
+
+    But for the chase: a conversation whose history knows nothing of one must not begin it.
+    """
+    expected = ConversationPolicy(chase_after=timedelta(hours=4))
+    assert BrandSettings.model_validate(LEAST).policy(1) == expected
+    assert ConversationPolicy().chase_after is None
     assert Limits() == BrandSettings.model_validate(LEAST).limits
     assert Timers() == BrandSettings.model_validate(LEAST).timers
