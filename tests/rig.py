@@ -134,6 +134,18 @@ class Brand:
         """Return the history of the newest run."""
         return await self.handle(number).fetch_history()
 
+    async def histories(self) -> list[WorkflowHistory]:
+        """Return the history of every contact's newest run."""
+        found = []
+        for contact in self.rows("contact"):
+            workflow_id = conversation_workflow_id(self.settings.brand, contact["id"])
+            try:
+                handle = self.product.client.get_workflow_handle(workflow_id)
+                found.append(await handle.fetch_history())
+            except RPCError:  # nothing of theirs ever started a conversation
+                continue
+        return found
+
     async def pass_time(self, duration: timedelta, number: str = AVA) -> None:
         """Let the conversation's clock run ahead."""
         await self.product.temporal.fast_forward(self.handle(number), duration)

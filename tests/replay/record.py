@@ -23,6 +23,8 @@ _SDK_EXIT_PAUSE_SECONDS = 0.2
 _PROCESS = re.compile(r"^\d+@[\w.]+")
 """Process number and host, as the SDK names workers and their queues."""
 
+_OF_THE_MACHINE = frozenset({"stackTrace", "buildId"})
+
 
 async def record(folder: Path, scripts: tuple[Script, ...], *, afresh: bool) -> list[str]:
     """Play scripts and write what is not there yet, or all; return the names written."""
@@ -38,7 +40,7 @@ async def record(folder: Path, scripts: tuple[Script, ...], *, afresh: bool) -> 
                     if path.exists() and not afresh:
                         continue
                     told = without_machine(history.to_json_dict())
-                    path.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", "utf-8")
+                    path.write_text(json.dumps(told, sort_keys=True) + "\n", "utf-8")
                     written.append(name)
                 await product.reset()
     return written
@@ -52,8 +54,7 @@ def without_machine(value: Any) -> Any:  # noqa: ANN401  (any JSON)
         return _PROCESS.sub("recorder", value)
     if not isinstance(value, dict):
         return value
-    kept = {k: without_machine(v) for k, v in value.items() if k not in ("stackTrace", "buildId")}
-    return kept
+    return {k: without_machine(v) for k, v in value.items() if k not in _OF_THE_MACHINE}
 
 
 async def _run(folder: Path, names: list[str], *, afresh: bool) -> int:

@@ -3,9 +3,12 @@
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer
 
 from tests.product import Product, running_product, temporal_server
 from tests.rig import Brand, open_brand
+from workflows.conversation import Conversation
 
 OpenBrand = Callable[..., Brand]
 
@@ -22,7 +25,11 @@ async def product(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pro
 
 @pytest.fixture
 async def open_shop(product: Product) -> AsyncIterator[OpenBrand]:
-    """Return what opens a brand with settings of the test's choice; healed and ended after it."""
+    """Return what opens a brand with settings of the test's choice; healed and ended after it.
+
+    Whatever a test has made of a conversation replays: a worker that dies in the middle of it
+    leaves it to another one, which knows nothing but the history.
+    """
     opened: list[Brand] = []
 
     def open_one(**changes: object) -> Brand:
@@ -31,8 +38,11 @@ async def open_shop(product: Product) -> AsyncIterator[OpenBrand]:
 
     yield open_one
     await product.reset()
+    replayer = Replayer(workflows=[Conversation], data_converter=pydantic_data_converter)
     for brand in opened:
         await brand.end()
+        for history in await brand.histories():
+            await replayer.replay_workflow(history)
 
 
 @pytest.fixture

@@ -112,6 +112,7 @@ async def test_opted_out_at_the_carrier_suppresses_the_contact(
     await product.control("/twilio/_control/blocks", block)
     await shop.text("Where is my order?")
 
+    await shop.status("opted_out")
     assert (await shop.handle().result())["status"] == "opted_out"
     assert shop.rows("suppression")[0]["source"] == "carrier:21610"
     assert shop.rows("consent_event")[0]["kind"] == "opt_out"
