@@ -1,4 +1,4 @@
-"""Telling others of an opt-out that only we have understood."""
+"""Telling others of an opt-out that we have confirmed."""
 
 import asyncio
 
@@ -9,13 +9,12 @@ from activities.failures import translated
 from activities.ports import Adapters, Clock
 from activities.send_messages import SendNotice
 from activities.upkeep_messages import Done
-from domain.gate.decision import Layer
 from store.base import BrandStore
 from store.operator_base import ConsentStore
 from store.outbox_base import OutboxStore
 
-# Keywords the provider has understood by itself.
-_OURS_ALONE = (Layer.RULE.value, Layer.MODEL.value)
+_CARRIER = "carrier:"
+"""Sources that begin so are the carrier's own words to us."""
 
 
 class OptOutActivities:
@@ -45,9 +44,10 @@ class OptOutActivities:
 
     @activity.defn(name="push_opt_out")
     async def push_opt_out(self, request: SendNotice) -> Done:
-        """Have the carrier block a person who opted out in their own words, as a second lock.
+        """Have the carrier block a person whose opt-out we have confirmed, as a second lock.
 
-        Runs after the confirmation has left: the carrier would refuse that too.
+        Runs after the confirmation has left: the carrier would refuse that too. A keyword that
+        the carrier confirms by itself has none of ours.
         """
         async with beating():
             with translated():
@@ -59,7 +59,7 @@ class OptOutActivities:
                 )
                 if source is None:
                     return Done()  # it confirms something else, or START has come since
-                if source in _OURS_ALONE:
+                if not source.startswith(_CARRIER):
                     carrier = self._adapters.sms(row.provider)
                     await carrier.push_opt_out(row.recipient, row.sender, self._clock())
                 settings = (await asyncio.to_thread(self._brands.settings, row.brand)).settings

@@ -1,11 +1,12 @@
 """Sending one text and finding out what became of it."""
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from activities.send_messages import Purpose, ReconcileSend, SendNotice, SendReceipt, SendReply
     from domain.outbox import LEFT_US, OutboxState, reconcile_waits
+    from workflows.protocol import notice_workflow_id
     from workflows.session import Session
 
 _UNKNOWN = (OutboxState.UNKNOWN, OutboxState.SENDING)
@@ -46,8 +47,24 @@ async def send_notice(session: Session, outbox_id: str) -> None:
             "send_notice", SendNotice(outbox_id=outbox_id), SendReceipt, "fixed text"
         )
     except ActivityError:
-        return
+        return  # the sweeper finds it
     await _find_out(session, receipt)
+    if receipt.confirms:
+        await _tell_others(outbox_id)
+
+
+async def _tell_others(outbox_id: str) -> None:
+    """Leave it to the text's own workflow to tell the carrier; that may outlast a conversation."""
+    try:
+        await workflow.start_child_workflow(
+            "Notice",
+            SendNotice(outbox_id=outbox_id),
+            id=notice_workflow_id(outbox_id),
+            parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+            static_summary="tell the carrier",
+        )
+    except WorkflowAlreadyStartedError:
+        return
 
 
 async def _find_out(session: Session, receipt: SendReceipt) -> SendReceipt:
