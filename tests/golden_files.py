@@ -15,7 +15,7 @@ def assert_golden(name: str, text: str) -> None:
     """
     path = _FOLDER / name
     found = text if text.endswith("\n") else text + "\n"
-    if os.environ.get("GOLDEN_UPDATE") == "1":  # noqa: TID251  (make golden)
+    if os.environ.get("GOLDEN_UPDATE") == "1":
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(found, encoding="utf-8")
     expected = path.read_text(encoding="utf-8") if path.exists() else "(no golden file yet)"
