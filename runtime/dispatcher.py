@@ -81,12 +81,16 @@ class TemporalDispatcher:
 
     async def dispatch_notice(self, outbox_id: str) -> None:
         """Start sending a fixed text; one that is being sent is left alone."""
+        brand = await asyncio.to_thread(self._inbound.brand_of_notice, outbox_id)
+        if brand is None:
+            return
         try:
             await self._client.start_workflow(
                 Notice.run,
                 SendNotice(outbox_id=outbox_id),
                 id=notice_workflow_id(outbox_id),
                 task_queue=self._queues.conversations,
+                priority=Priority(fairness_key=brand),
                 rpc_timeout=_RPC_TIMEOUT,
             )
         except WorkflowAlreadyStartedError:

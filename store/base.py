@@ -89,6 +89,9 @@ class InboundStore(Protocol):
     def pending_notices(self, before: datetime, limit: int) -> tuple[str, ...]:
         """Return fixed texts queued before then and not yet tried, oldest first."""
 
+    def brand_of_notice(self, outbox_id: str) -> str | None:
+        """Return the brand of a fixed text, None when there is no such text."""
+
     def known(self, provider: str, provider_message_ids: Sequence[str]) -> frozenset[str]:
         """Return those of the provider's ids that were received."""
 

@@ -75,6 +75,13 @@ class SqlInboundStore:
         with self._database.read() as connection:
             return tuple(connection.execute(query).scalars())
 
+    def brand_of_notice(self, outbox_id: str) -> str | None:
+        """Return the brand of a fixed text, None when there is no such text."""
+        row = OutboxRow
+        query = select(col(row.brand)).where(col(row.id) == outbox_id)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
     def known(self, provider: str, provider_message_ids: Sequence[str]) -> frozenset[str]:
         """Return those of the provider's ids that were received."""
         row = InboundMessageRow

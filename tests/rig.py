@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import text as sql
 from temporalio.client import WorkflowHandle, WorkflowHistory
+from temporalio.common import Priority
 from temporalio.service import RPCError
 
 from domain.brand import BrandSettings
@@ -184,6 +185,7 @@ class Brand:
             ),
             id=conversation_workflow_id(brand, contact_id),
             task_queue=queues.conversations,
+            priority=Priority(fairness_key=brand),
         )
 
     async def redispatch(self, message_id: str) -> None:
