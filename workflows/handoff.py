@@ -137,9 +137,12 @@ async def _unless_called_off(
         closed meanwhile.
     """
     had_human = session.has_human()
+    ending = session.ending  # known already: a carrier's refusal, say, before an opt-out's question
     task = asyncio.create_task(calling)
     await workflow.wait_condition(
-        lambda: task.done() or session.ending is not None or (had_human and not session.has_human())
+        lambda: (
+            task.done() or session.ending is not ending or (had_human and not session.has_human())
+        )
     )
     if not task.done():
         task.cancel()
