@@ -41,9 +41,9 @@ def check(record: Record) -> list[Violation]:
     for story in record.stories:
         sends = by_phone.get(story.number, [])
         accepted = [send for send in sends if send.accepted]
-        found += _lost(record, story, accepted)
+        found += _lost(record, story, sends)
         found += _doubled(record, story, accepted)
-        found += _after_stop(story, accepted)
+        found += _after_stop(story, sends)
         found += _after_takeover(story, accepted)
         found += _human_words(story, sends)
         found += _of_others(story, accepted)
@@ -58,20 +58,34 @@ def unfinished(violations: list[Violation]) -> bool:
 _MAY_HEAL = ("lost", "lost human words", "event missing", "not recorded", "not ended")
 
 
-def _lost(record: Record, story: Story, accepted: list[Send]) -> Iterator[Violation]:
+def _lost(record: Record, story: Story, sends: list[Send]) -> Iterator[Violation]:
     """Every admitted text is answered, handed off or closed out [I-1]."""
     for said in story.questions():
         if said.kind is Kind.QUESTION and _is_silenced(story, said):
             continue
         if any(holds(ticket, said.body) for ticket in record.tickets):
             continue
-        answered = any(send.at > said.at and not _is_fixed(send.body) for send in accepted)
+        if said.kind is Kind.QUESTION and _is_in_doubt(story, sends):
+            continue
+        answered = any(
+            send.at > said.at and send.accepted and not _is_fixed(send.body) for send in sends
+        )
         if said.kind is Kind.STOP_AND_QUESTION or not answered:
             yield Violation("lost", _who(story), f"{said.body!r} of {said.at:%H:%M:%S}")
         elif said.sid not in record.outcomes:
             yield Violation("not recorded", _who(story), f"{said.body!r} is not known")
         elif record.outcomes[said.sid]["conversation_id"] is None:
             yield Violation("not recorded", _who(story), f"{said.body!r} has no conversation")
+
+
+def _is_in_doubt(story: Story, sends: list[Send]) -> bool:
+    """Whether a human answered and the carrier failed on it: never sent blindly, they are told."""
+    human = {words.body for words in story.human}
+    return any(_is_unsure(send) for send in sends if send.body in human)
+
+
+def _is_unsure(send: Send) -> bool:
+    return send.status is None or send.status >= 500
 
 
 def _is_silenced(story: Story, said: Said) -> bool:
@@ -109,11 +123,14 @@ def _doubled(record: Record, story: Story, accepted: list[Send]) -> Iterator[Vio
         yield Violation("doubled", _who(story), f"{confirmed} confirmations of {stops} STOP")
 
 
-def _after_stop(story: Story, accepted: list[Send]) -> Iterator[Violation]:
-    """Nothing after an acknowledged STOP but one confirmation, until START [I-3]."""
+def _after_stop(story: Story, sends: list[Send]) -> Iterator[Violation]:
+    """Nothing is tried after an acknowledged STOP but one confirmation, until START [I-3].
+
+    What the carrier refuses because it blocks the number as well is a fault of ours all the same.
+    """
     for since, until in story.silences():
-        late = [s for s in accepted if s.at > since and (until is None or s.at < until)]
-        confirmations = [s for s in late if _CONFIRMED in s.body]
+        late = [s for s in sends if s.at > since and (until is None or s.at < until)]
+        confirmations = [s for s in late if _CONFIRMED in s.body and s.accepted]
         if len(confirmations) > 1:
             yield Violation("after stop", _who(story), f"{len(confirmations)} confirmations")
         for send in late:
@@ -142,7 +159,7 @@ def _human_words(story: Story, sends: list[Send]) -> Iterator[Violation]:
         taken = sum(send.accepted for send in tried)
         if taken > 1:
             yield Violation("doubled", _who(story), f"{taken} times {words.body!r}")
-        unsure = any(send.status is None or send.status >= 500 for send in tried)
+        unsure = any(_is_unsure(send) for send in tried)
         if taken == 0 and words.taken and not unsure and not stopped:
             yield Violation("lost human words", _who(story), words.body)
 

@@ -38,8 +38,14 @@ class Customer:
         return said
 
     async def insists(self, body: str, kind: Kind) -> None:
-        """Text until the product has acknowledged it, as people do with STOP."""
+        """Text until the product has acknowledged it, as people do with STOP.
+
+        The carrier itself hears START and lifts the block that opt-outs have put there.
+        """
         for _ in range(20):
+            if kind is Kind.START:
+                unblocked = {"number": self.story.number, "blocked": False}
+                await self.world.control("/twilio/_control/blocks", unblocked)
             if (await self.says(body, kind)).acked_at is not None:
                 return
             await self.pauses(1, 1)
