@@ -60,6 +60,23 @@ def next_status(current: Status, target: Status) -> Status:
     return target
 
 
+def reachable_ending(current: Status, ending: Status) -> Status:
+    """Return the ending, or what stands for it where the conversation cannot go there any more.
+
+    Between an ending's decision and its execution an operator may take the word or give it back.
+
+    Args:
+        current: Where it stands, no ending.
+        ending: How it was to end.
+
+    Returns:
+        An ending that the table allows from there: `escalated` where a human has the word.
+    """
+    if ending in TRANSITIONS[current]:
+        return ending
+    return Status.ESCALATED if current is Status.HANDED_OFF else Status.CONTAINED
+
+
 class ConversationPolicy(Recorded):
     """The brand's waits and caps as one conversation runs on them; fixed when it opens.
 

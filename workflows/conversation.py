@@ -98,7 +98,7 @@ class Conversation:
         session.state.owed = None
         session.state.last_activity = workflow.now()
         session.state.say(workflow.now(), reply.author, reply.body)
-        if not session.has_human():
+        if session.state.status not in (*ENDINGS, Status.HANDED_OFF):
             await take_word(session, f"{reply.author} answered the customer")
         session.show()
 

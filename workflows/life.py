@@ -7,7 +7,7 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.upkeep_messages import Judged, JudgeResolution
-    from domain.conversation import RESOLUTIONS, Status, ending_when_idle
+    from domain.conversation import RESOLUTIONS, Status, ending_when_idle, reachable_ending
     from domain.escalation import EscalationReason
     from domain.handover import Handover
     from workflows.admission import admit
@@ -37,7 +37,8 @@ async def act(session: Session) -> None:
         await _treat_texts(session)
     elif session.due:
         await _fall_silent(session)
-    if state.opened and not state.started and not state.inbox:
+    untouched = state.opened and not state.started and state.status is Status.OPEN
+    if untouched and not state.inbox:
         session.ending = Status.IGNORED  # the model found that nothing of it concerns us
     await review_return(session)
     session.show()
@@ -96,7 +97,7 @@ async def _fall_silent(session: Session) -> None:
     """Decide the ending of a conversation in which nobody said anything for long enough."""
     state = session.state
     ending = await _ending(session)
-    if state.inbox:  # a text came while the judge was thinking
+    if state.inbox or session.deadline() > workflow.now():  # not silent any more, once judged
         session.due = False
         return
     await _end(session, ending)
@@ -131,8 +132,7 @@ async def _is_verified(session: Session) -> bool:
 
 
 async def _end(session: Session, ending: Status) -> None:
-    if session.has_human() and ending is Status.CONTAINED:
-        ending = Status.ESCALATED
+    ending = reachable_ending(session.state.status, ending)
     session.move(ending)
     session.show()
     if session.state.opened:

@@ -15,6 +15,7 @@ from domain.conversation import (
     ending_when_idle,
     idle_deadline,
     next_status,
+    reachable_ending,
 )
 from domain.errors import IllegalTransition
 
@@ -113,6 +114,15 @@ def test_ending_when_idle_counts_only_what_was_answered(
 
     assert found is expected
     assert found in TRANSITIONS[Status.WAITING]
+
+
+@pytest.mark.parametrize(("current", "ending"), list(product(LEGAL, sorted(ENDINGS))))
+def test_reachable_ending_is_always_a_step_the_table_has(current: Status, ending: Status) -> None:
+    """Whoever took the word since an ending was decided, the conversation does end."""
+    found = reachable_ending(current, ending)
+
+    assert found in ENDINGS & TRANSITIONS[current]
+    assert found is ending or ending not in TRANSITIONS[current]
 
 
 @given(last=INSTANTS, later=st.timedeltas(timedelta(0), timedelta(days=30)), thanked=st.booleans())
