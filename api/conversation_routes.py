@@ -7,8 +7,10 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import ApiState, Operator, State
+from domain.conversation import ENDINGS
 from domain.money import cost_micros
 from runtime.adapters import present
+from runtime.conversations import NotRunning
 from store.audit_base import AuditAction, AuditEntry
 from store.records import ConversationSummary
 from workflows.protocol import Close, ConversationSnapshot, HandBack, SendAsHuman, TakeOver
@@ -105,6 +107,8 @@ async def _act(
 ) -> ConversationSnapshot:
     """Let the conversation do it, and note who had it done; what it refuses leaves no note."""
     found = await _find(state, conversation_id)
+    if found.status in ENDINGS:  # the contact's next one may be running: it was not meant
+        raise NotRunning("the conversation has ended")
     snapshot = await state.conversations.update(found.brand, found.contact_id, update, request)
     entry = AuditEntry(
         brand=found.brand,
