@@ -7,10 +7,12 @@ from fastapi import APIRouter, HTTPException
 from fastapi.concurrency import run_in_threadpool
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from api.deps import Operator, State
+from api.deps import ApiState, Operator, State
+from domain.errors import ProviderError
 from domain.message import MessageOrigin
 from domain.phone import E164
 from runtime.adapters import present
+from store.effects import MISREADABLE
 from store.operator_records import OutsideText
 from workflows.protocol import HumanReply
 
@@ -90,7 +92,14 @@ async def list_reviews(brand: str, state: State, _operator: Operator) -> list[Re
 
 @router.post("/contacts/{contact_id}/undo-opt-out")
 async def undo_opt_out(brand: str, contact_id: str, state: State, operator: Operator) -> Undone:
-    """Lift a suppression that was a misreading; one that a keyword made stays (409)."""
+    """Lift a suppression that was a misreading; one that a keyword made stays (409).
+
+    The carrier, which was told of it, is told first: while it refuses, the contact stays suppressed
+    here too, and the operator can ask again.
+    """
+    source = await run_in_threadpool(state.runtime.consents.opt_out_source, brand, contact_id)
+    if source in MISREADABLE:
+        await _unblock(state, brand, contact_id)
     undone = await run_in_threadpool(
         state.runtime.consents.undo_opt_out, brand, contact_id, operator, present()
     )
@@ -123,6 +132,15 @@ async def record_outbound(
         told = HumanReply(message_id=text.id, body=text.body, author="a human elsewhere")
         await state.conversations.signal(brand, contact_id, "human_reply", told)
     return Stored(stored=fresh)
+
+
+async def _unblock(state: ApiState, brand: str, contact_id: str) -> None:
+    contact = await run_in_threadpool(state.runtime.conversations.contact, brand, contact_id)
+    carrier = state.runtime.adapters.sms(contact.provider)
+    try:
+        await carrier.take_back_opt_out(contact.phone, contact.number, present())
+    except ProviderError as error:
+        raise HTTPException(502, f"{error}: nothing was undone; try again.") from error
 
 
 def _provider_of(state: State, brand: str, number: str) -> str:

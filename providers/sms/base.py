@@ -169,6 +169,9 @@ class SmsProvider(Protocol):
     async def push_opt_out(self, phone: str, sender: str, at: datetime) -> None:
         """Tell the provider that a person opted out in words it does not understand."""
 
+    async def take_back_opt_out(self, phone: str, sender: str, at: datetime) -> None:
+        """Tell the provider that an opt-out it was told of was a misreading of ours."""
+
     def carrier_action(self, code: str, times: int = 1) -> CarrierAction:
         """Return what a delivery report's error code demands.
 

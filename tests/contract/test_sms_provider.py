@@ -224,6 +224,13 @@ async def test_opt_out_pushed_to_the_vendor_blocks_sends_there(rig: SmsRig) -> N
     assert outcome.action is CarrierAction.SUPPRESS
 
 
+async def test_opt_out_taken_back_lets_sends_through_again(rig: SmsRig) -> None:
+    """A misreading of ours must not leave the vendor's lock closed."""
+    await rig.provider.push_opt_out(PHONE, OURS, now())
+    await rig.provider.take_back_opt_out(PHONE, OURS, now())
+    assert isinstance(await rig.provider.send(a_text()), Accepted)
+
+
 async def test_check_says_that_the_account_answers(rig: SmsRig) -> None:
     """The doctor's sentence costs the customer nothing."""
     assert "answers" in await rig.provider.check()

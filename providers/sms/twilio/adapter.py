@@ -125,14 +125,23 @@ class TwilioSms:
 
     async def push_opt_out(self, phone: str, sender: str, at: datetime) -> None:
         """Report an opt-out to Twilio's consents; the same one twice is one."""
+        await self._report(phone, sender, at, ("opt-out", "opt-out-message"))
+
+    async def take_back_opt_out(self, phone: str, sender: str, at: datetime) -> None:
+        """Report to Twilio's consents that there was no opt-out; the same one twice is one."""
+        await self._report(phone, sender, at, ("opt-in", "others"))
+
+    async def _report(self, phone: str, sender: str, at: datetime, what: tuple[str, str]) -> None:
         moment = at.astimezone(UTC).isoformat(timespec="seconds")
         scope = self._options.messaging_service_sid or sender
         item = {
             "contact_id": phone,
-            "correlation_id": hashlib.sha256(f"{phone} {scope} {moment}".encode()).hexdigest()[:32],
+            "correlation_id": hashlib.sha256(
+                f"{phone} {scope} {moment} {what[0]}".encode()
+            ).hexdigest()[:32],
             "sender_id": scope,
-            "status": "opt-out",
-            "source": "opt-out-message",
+            "status": what[0],
+            "source": what[1],
             "date_of_consent": moment,
         }
         await self._rest.report_consent(item)

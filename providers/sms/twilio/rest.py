@@ -69,12 +69,12 @@ class TwilioRest:
             ProviderRejected: Twilio did not take it; the request as a whole still succeeds then.
         """
         url = f"{self._options.accounts_base_url}/v1/Consents/Bulk"
-        request = self._post("push_opt_out", url, {"Items": json.dumps(dict(item))})
+        request = self._post("report_consent", url, {"Items": json.dumps(dict(item))})
         results = await self._http.fetch(request, resource.ConsentResults)
         for result in results.items:
             if result.error_code:
-                code, problem = str(result.error_code), "the opt-out was not taken"
-                raise ProviderRejected(PROVIDER, "push_opt_out", code, problem)
+                code, problem = str(result.error_code), "it was not taken"
+                raise ProviderRejected(PROVIDER, "report_consent", code, problem)
 
     def _get(
         self, operation: str, path: str, query: Mapping[str, str] | None = None
