@@ -120,9 +120,7 @@ async def _ending(session: Session) -> Status:
 
 
 async def _is_verified(session: Session) -> bool:
-    request = JudgeResolution(
-        **session.about(),
-    )
+    request = JudgeResolution(**session.about(), turn=session.state.turn)
     try:
         verdict = await session.call("judge_resolution", request, Judged, "was it resolved?")
     except ActivityError:

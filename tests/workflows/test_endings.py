@@ -204,3 +204,27 @@ async def test_brand_with_no_texts_admitted_records_no_conversation(
     assert shop.conversations() == []
     assert await shop.phone() == []
     assert {m["handover"] for m in shop.rows("inbound_message")} == {None}
+
+
+async def test_second_silence_is_judged_by_what_was_said_since(
+    shop: Brand, product: Product
+) -> None:
+    """A text comes while the judge thinks: its verdict is not taken for the next silence."""
+    await shop.text("Where is my order?", _UNKNOWN)  # the agent asks for proof: not resolved
+    await shop.answered(1, _UNKNOWN)
+    before = len(await product.requests("openai", "/responses"))
+    await product.control("/openai/_control/latency", {"seconds": 2})
+    passing = asyncio.create_task(shop.pass_time(_A_DAY, _UNKNOWN))
+
+    async def asked() -> bool:
+        return len(await product.requests("openai", "/responses")) > before
+
+    await until(asked, "the judge is asked")
+    await shop.text("What are your store hours?", _UNKNOWN)
+    await passing
+    await product.control("/openai/_control/latency", {"seconds": 0})
+    await shop.answered(2, _UNKNOWN)
+    await shop.pass_time(_A_DAY, _UNKNOWN)
+
+    assert (await shop.handle(_UNKNOWN).result())["status"] == "resolved_verified"
+    assert len(shop.conversations()) == 1
