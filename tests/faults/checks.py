@@ -65,7 +65,7 @@ def _lost(record: Record, story: Story, sends: list[Send]) -> Iterator[Violation
             continue
         if any(holds(ticket, said.body) for ticket in record.tickets):
             continue
-        if said.kind is Kind.QUESTION and _is_in_doubt(story, sends):
+        if said.kind is Kind.QUESTION and _is_with_a_human(story, sends):
             continue
         answered = any(
             send.at > said.at and send.accepted and not _is_fixed(send.body) for send in sends
@@ -78,8 +78,14 @@ def _lost(record: Record, story: Story, sends: list[Send]) -> Iterator[Violation
             yield Violation("not recorded", _who(story), f"{said.body!r} has no conversation")
 
 
-def _is_in_doubt(story: Story, sends: list[Send]) -> bool:
-    """Whether a human answered and the carrier failed on it: never sent blindly, they are told."""
+def _is_with_a_human(story: Story, sends: list[Send]) -> bool:
+    """Whether it now lies with a human who has the word.
+
+    They could not write, and know it; or the carrier failed on what they wrote: it is never sent
+    blindly, they are told.
+    """
+    if story.words and not any(words.taken for words in story.human):
+        return True
     human = {words.body for words in story.human}
     return any(_is_unsure(send) for send in sends if send.body in human)
 

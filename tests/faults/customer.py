@@ -21,6 +21,8 @@ class Customer:
     world: World
     story: Story
     rng: Random
+    taken: str = ""
+    """The conversation an operator has taken over."""
 
     async def says(
         self, body: str, kind: Kind = Kind.QUESTION, *, dropped: bool = False, copies: int = 0
@@ -99,6 +101,7 @@ class Customer:
             return False
         if await self.world.operate(conversation_id, "take-over") != 200:
             return False
+        self.taken = conversation_id
         self.story.words.append(Word(since=now()))
         return True
 
@@ -106,20 +109,15 @@ class Customer:
         """Let the operator write, under one key however often it takes."""
         words = HumanWords(f"{body} {self.story.name}", now())
         self.story.human.append(words)
-        conversation_id = await self._conversation_id()
-        if conversation_id is None:
-            return
         given = {"body": words.body}
         key = f"soak-{self.story.name}-{len(self.story.human)}"
-        words.taken = await self.world.operate(conversation_id, "messages", given, key) == 200
+        words.taken = await self.world.operate(self.taken, "messages", given, key) == 200
 
     async def handed_back(self) -> None:
         """Let the operator give the word back."""
         for word in self.story.words:
             word.until = word.until or now()
-        conversation_id = await self._conversation_id()
-        if conversation_id is not None:
-            await self.world.operate(conversation_id, "hand-back")
+        await self.world.operate(self.taken, "hand-back")
 
     async def ticket(self) -> dict[str, Any] | None:
         """Wait for a ticket about this customer; None when none comes."""

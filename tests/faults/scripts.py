@@ -92,11 +92,12 @@ async def human_wanted(c: Customer) -> None:
 
 async def takeover(c: Customer) -> None:
     """An operator takes the word at a random moment of a turn, writes and gives it back."""
-    await c.says(_some(c, 1)[0])
+    first, second = _some(c, 2)
+    await c.says(first)
     await c.pauses(0, 2.5)
     if not await c.taken_over():
         return
-    await c.says(CANADA)
+    await c.says(second)
     await c.operator_writes("Ada here, I am looking into it.")
     await c.pauses(0, 2)
     await c.handed_back()
