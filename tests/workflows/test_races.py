@@ -2,13 +2,27 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
+from domain.conversation import Status
+from domain.handover import Handover
+from domain.message import InboundMessage
+from runtime.adapters import present
 from tests.product import Product
-from tests.rig import Brand
+from tests.rig import AVA, Brand
 from tests.wait import until
-from workflows.protocol import Close, HandBack, TakeOver
+from workflows.conversation import Conversation
+from workflows.protocol import (
+    Close,
+    HandBack,
+    ReceiveInbound,
+    TakeOver,
+    conversation_workflow_id,
+)
+from workflows.start import ConversationStart
+from workflows.state import ConversationState
 
 pytestmark = pytest.mark.temporal
 
@@ -61,3 +75,46 @@ async def test_takeover_while_a_doubtful_text_is_looked_at_ends_in_a_recorded_st
     async with asyncio.timeout(20):
         ended = await shop.handle().result()
     assert ended["status"] in ("closed_out", "contained")
+
+
+async def test_question_beside_an_opt_out_reaches_a_human_whatever_was_decided_before(
+    shop: Brand, product: Product
+) -> None:
+    """The opt-out vetoed a reply, which decided the end: the question still gets its ticket."""
+    ingested = product.runtime.ingest(
+        InboundMessage(
+            provider="twilio",
+            provider_message_id=f"SM{uuid4().hex}",
+            sender=AVA,
+            recipient=shop.number,
+            body="Stop texting me. Where is my refund?",
+            received_at=present(),
+        )
+    )
+    assert ingested.handover is Handover.OPT_OUT_WITH_QUESTION
+    brand, contact_id, queues = shop.settings.brand, shop.contact_id(), product.queues
+    carry = ConversationState(
+        conversation_id=uuid4().hex, last_activity=present(), ending=Status.OPTED_OUT
+    )
+    text = ReceiveInbound(
+        message_id=ingested.message_id,
+        seq=1,
+        body="Stop texting me. Where is my refund?",
+        received_at=present(),
+        handover=ingested.handover,
+    )
+    handle = await product.client.start_workflow(
+        Conversation.run,
+        ConversationStart(
+            brand=brand,
+            contact_id=contact_id,
+            carry=carry,
+            first=(text,),
+            model_queue=queues.model,
+        ),
+        id=conversation_workflow_id(brand, contact_id),
+        task_queue=queues.conversations,
+    )
+
+    assert (await handle.result()).status == "opted_out"
+    assert len(await shop.tickets()) == 1
