@@ -63,7 +63,8 @@ async def hand_off(
         f"handoff {state.handoffs} · {reason.value}",
     )
     if plan.silent:
-        session.move(Status.WAITING)
+        if not session.has_human():  # an operator may have taken the word meanwhile
+            session.move(Status.WAITING)
         session.note(f"{reason.value}: the brand has chosen silence; the text is kept")
         return
     if plan.mode is HandoffMode.CLOSEOUT:
@@ -74,7 +75,8 @@ async def hand_off(
     session.note(f"handed to a human: {reason.value}. {summary}")
     if plan.acknowledge:
         await _acknowledge(session)
-    await open_ticket(session, reason, summary)
+    if session.has_human():  # an operator may have given it back meanwhile
+        await open_ticket(session, reason, summary)
     await session.publish()
 
 
