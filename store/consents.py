@@ -10,8 +10,8 @@ from domain.gate.decision import Decision, Label, Layer
 from store.audit import write_audit
 from store.audit_base import AuditAction, AuditEntry
 from store.contact_tables import ConsentEventRow, SuppressionRow
+from store.contacts import lock_contact
 from store.engine import Database
-from store.ingest import lock_contact
 from store.message_tables import DecisionRow, InboundMessageRow
 from store.operator_records import Review
 from store.statements import table

@@ -1,13 +1,15 @@
-"""A contact and the number that answers to them leave from."""
+"""A contact: making one, locking one, and the number that answers to them leave from."""
 
-from sqlalchemy import Connection, and_, select
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, select, update
 from sqlmodel import col
 
 from domain.errors import RuleBroken
 from store.contact_tables import ContactRow
 from store.message_tables import InboundMessageRow
 from store.records import Contact
-from store.statements import table
+from store.statements import Cell, insert_new, new_id, table
 
 
 def read_contact(connection: Connection, brand: str, contact_id: str) -> Contact:
@@ -39,3 +41,48 @@ def read_contact(connection: Connection, brand: str, contact_id: str) -> Contact
         number=found["recipient"],
         provider=found["provider"],
     )
+
+
+def contact_of(
+    connection: Connection, brand: str, phone: str, now: datetime, *, wrote: bool
+) -> tuple[str, bool]:
+    """Return the contact, locked, and whether it was made just now.
+
+    Args:
+        connection: The transaction.
+        brand: Tenant.
+        phone: Their number.
+        now: UTC.
+        wrote: They have just texted: whatever a carrier said of it, their number is reachable.
+    """
+    row = ContactRow
+    query = (
+        select(col(row.id), col(row.unreachable))
+        .where(col(ContactRow.brand) == brand, col(ContactRow.phone) == phone)
+        .with_for_update()
+    )
+    known = connection.execute(query).first()
+    if known is not None:
+        if wrote and known.unreachable:
+            reached = update(table(row)).where(col(row.id) == known.id).values(unreachable=False)
+            connection.execute(reached)
+        return known.id, False
+    contact_id = new_id()
+    values: dict[str, Cell] = {
+        "id": contact_id,
+        "brand": brand,
+        "phone": phone,
+        "unreachable": False,
+        "created_at": now,
+    }
+    if insert_new(connection, ContactRow, values):
+        return contact_id, True
+    return connection.execute(query).one().id, False
+
+
+def lock_contact(connection: Connection, contact_id: str) -> None:
+    """Serialise what concerns one contact; on SQLite the write lock already does."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            select(col(ContactRow.id)).where(col(ContactRow.id) == contact_id).with_for_update()
+        )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 from sqlmodel import col
 
 from domain.errors import UnknownNumber
@@ -14,7 +14,8 @@ from domain.phone import parse_sender
 from domain.redaction import Redacted
 from store.base import Decide
 from store.brands import SettingsReader
-from store.contact_tables import BrandSettingsRow, ContactRow, SenderRow
+from store.contact_tables import BrandSettingsRow, SenderRow
+from store.contacts import contact_of
 from store.effects import apply_decision
 from store.engine import Database
 from store.gate_context import first_context, read_context
@@ -23,7 +24,7 @@ from store.message_tables import DecisionRow, InboundMessageRow
 from store.notices import Subject, queue_card_warning
 from store.records import Ingested
 from store.split_secrets import redact_in_context
-from store.statements import Cell, insert_new, new_id, table
+from store.statements import Cell, insert_new, table
 
 
 class SqlIngest:
@@ -105,14 +106,6 @@ def record_decision(
     )
 
 
-def lock_contact(connection: Connection, contact_id: str) -> None:
-    """Serialise what concerns one contact; on SQLite the write lock already does."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(
-            select(col(ContactRow.id)).where(col(ContactRow.id) == contact_id).with_for_update()
-        )
-
-
 def _subject(
     message: InboundMessage, message_id: str, contact: tuple[str, str], body: str
 ) -> Subject:
@@ -145,43 +138,6 @@ def _brand_of(connection: Connection, number: str) -> tuple[str, int]:
         msg = "no brand has the number that was texted"
         raise UnknownNumber(msg)
     return found[0], found[1]
-
-
-def contact_of(
-    connection: Connection, brand: str, phone: str, now: datetime, *, wrote: bool
-) -> tuple[str, bool]:
-    """Return the contact, locked, and whether it was made just now.
-
-    Args:
-        connection: The transaction.
-        brand: Tenant.
-        phone: Their number.
-        now: UTC.
-        wrote: They have just texted: whatever a carrier said of it, their number is reachable.
-    """
-    row = ContactRow
-    query = (
-        select(col(row.id), col(row.unreachable))
-        .where(col(ContactRow.brand) == brand, col(ContactRow.phone) == phone)
-        .with_for_update()
-    )
-    known = connection.execute(query).first()
-    if known is not None:
-        if wrote and known.unreachable:
-            reached = update(table(row)).where(col(row.id) == known.id).values(unreachable=False)
-            connection.execute(reached)
-        return known.id, False
-    contact_id = new_id()
-    values: dict[str, Cell] = {
-        "id": contact_id,
-        "brand": brand,
-        "phone": phone,
-        "unreachable": False,
-        "created_at": now,
-    }
-    if insert_new(connection, ContactRow, values):
-        return contact_id, True
-    return connection.execute(query).one().id, False
 
 
 def _row(

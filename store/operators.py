@@ -9,10 +9,9 @@ from domain.ids import derived_id
 from domain.message import MessageOrigin, TranscriptLine
 from domain.outbox import OutboxState
 from domain.segments import count_segments, normalise
-from store.contacts import read_contact
+from store.contacts import contact_of, read_contact
 from store.conversation_tables import ConversationRow, TicketRow
 from store.engine import Database
-from store.ingest import contact_of
 from store.message_tables import OutboxRow
 from store.operator_records import OutsideText, TicketOwner
 from store.outbox_records import SendKind

@@ -9,9 +9,9 @@ from sqlmodel import col
 from domain.message import DeliveryReport
 from domain.outbox import OutboxState, state_after_status
 from store.contact_tables import ConsentEventRow, ContactRow
+from store.contacts import lock_contact
 from store.effects import begin_suppression
 from store.engine import Database
-from store.ingest import lock_contact
 from store.message_tables import OutboxRow, ReceiptRow
 from store.outbox_records import Claim, OutboxRecord, ReadyText, SendResult, Veto
 from store.outbox_rows import (

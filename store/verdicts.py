@@ -10,8 +10,8 @@ from domain.gate.decision import Decision
 from domain.handover import decide_handover
 from store.brands import SettingsReader
 from store.contact_tables import ContactRow
+from store.contacts import lock_contact
 from store.effects import apply_decision
-from store.ingest import lock_contact
 from store.message_tables import DecisionRow, InboundMessageRow
 from store.notices import Subject, notice_id
 from store.outbox_rows import read_row
