@@ -24,15 +24,20 @@ router = APIRouter(prefix="/webhooks/helpdesk", tags=["webhooks"])
 async def receive_event(provider: str, request: Request, state: State) -> Response:
     """Commit what a human wrote, then answer; the text leaves through the outbox."""
     webhook = await read_webhook(request)
+    signed = owned = False
     for brand, helpdesk in await run_in_threadpool(_helpdesks, provider, state):
         try:
             events = helpdesk.parse_event(webhook)
         except BadSignature:
             continue  # another brand's helpdesk may have signed it
-        for event in events:
-            await _act(state, brand, helpdesk, event)
-        return Response(status_code=200)
-    raise BadSignature("no brand's helpdesk signed this")
+        signed = True
+        for event in events:  # of a helpdesk that brands share, the ticket says whose it is
+            owned |= await _act(state, brand, helpdesk, event)
+    if not signed:
+        raise BadSignature("no brand's helpdesk signed this")
+    if not owned:
+        _log.info("helpdesk_event_without_owner", provider=provider)
+    return Response(status_code=200)
 
 
 def _helpdesks(provider: str, state: ApiState) -> list[tuple[str, Helpdesk]]:
@@ -53,16 +58,17 @@ def _configured(provider: str, state: ApiState) -> Iterator[tuple[str, Helpdesk]
             yield brand, helpdesk
 
 
-async def _act(state: ApiState, brand: str, helpdesk: Helpdesk, event: HelpdeskEvent) -> None:
+async def _act(state: ApiState, brand: str, helpdesk: Helpdesk, event: HelpdeskEvent) -> bool:
+    """Act on an event; return whether its ticket is the brand's."""
     owner = await run_in_threadpool(_owner, state, brand, helpdesk, event)
     if owner is None:
-        _log.info("helpdesk_event_unknown_ticket", brand=brand, provider=helpdesk.name)
-        return
+        return False
     if isinstance(event, HumanReplied):
         await _reply(state, owner, event)
     elif isinstance(event, TicketClosed):
         closed = TicketWasClosed(ticket_id=event.ticket_id)
         await state.conversations.signal(brand, owner.contact_id, "ticket_closed", closed)
+    return True
 
 
 def _owner(
