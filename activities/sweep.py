@@ -12,7 +12,7 @@ from activities.ports import Adapters, Clock, Dispatcher
 from activities.publish import PublishActivities
 from activities.sends import SendActivities
 from activities.upkeep_messages import Sweep, Swept
-from domain.errors import ProviderError
+from domain.errors import ConfigurationError, InboundRejected, ProviderError
 from domain.message import InboundMessage
 from store.base import BrandStore, InboundStore
 from store.outbox_base import OutboxStore
@@ -26,6 +26,8 @@ _LISTED_SINCE = timedelta(hours=24)
 _DOUBTED_FOR = timedelta(minutes=5)
 _GIVEN_UP_AFTER = timedelta(minutes=15)
 _BATCH = 200
+# One brand's provider that is away, or set up wrongly, keeps the round from no other brand.
+_PASSED_OVER = (ProviderError, ConfigurationError, InboundRejected)
 
 Ingest = Callable[[InboundMessage], Ingested]
 
@@ -62,9 +64,13 @@ class SweepActivities:
     async def sweep(self, _request: Sweep) -> Swept:
         """Import what never reached us, hand over what was not, settle what is in doubt."""
         with translated():
-            imported = await self._import_missed()
+            # What is here already does not wait for a provider that is slow to list.
             dispatched, notices = await self._hand_over()
             reconciled = await self._reconcile()
+            imported = await self._import_missed()
+            if imported:
+                more, others = await self._hand_over()
+                dispatched, notices = dispatched + more, notices + others
             published = await self._publish()
         return Swept(
             dispatched=dispatched,
@@ -79,7 +85,7 @@ class SweepActivities:
         for brand in await asyncio.to_thread(self._brands.brands):
             try:
                 delivered += await self._publisher.publish(brand, None)
-            except ProviderError as error:
+            except _PASSED_OVER as error:
                 _log.warning("events_wait", brand=brand, problem=str(error))
         return delivered
 
@@ -101,7 +107,7 @@ class SweepActivities:
             for sender in settings.senders:
                 try:
                     imported += await self._import_for(sender.provider, sender.number)
-                except ProviderError as error:
+                except _PASSED_OVER as error:
                     _log.warning("listing_failed", brand=brand, problem=str(error))
         return imported
 
@@ -122,6 +128,6 @@ class SweepActivities:
             started = row.first_try_at or row.created_at
             try:
                 await self._sends.look_for(row, last=now - started > _GIVEN_UP_AFTER)
-            except ProviderError as error:
+            except _PASSED_OVER as error:
                 _log.warning("reconcile_failed", outbox_id=row.outbox_id, problem=str(error))
         return len(rows)
