@@ -30,7 +30,11 @@ class Line(BaseModel):
 
 
 class ConversationView(BaseModel):
-    """A conversation with its transcript."""
+    """A conversation with its transcript.
+
+    Attributes:
+        reverted_at: When the customer returned on the same issue: it counts as resolved no more.
+    """
 
     conversation_id: str
     brand: str
@@ -40,6 +44,7 @@ class ConversationView(BaseModel):
     escalation_reason: str | None
     opened_at: datetime
     closed_at: datetime | None
+    reverted_at: datetime | None
     segments_out: int
     cost_micros: int
     currency: str
@@ -139,6 +144,7 @@ def _view(state: ApiState, found: ConversationSummary) -> ConversationView:
         escalation_reason=found.escalation_reason,
         opened_at=found.opened_at,
         closed_at=found.closed_at,
+        reverted_at=found.reverted_at,
         segments_out=found.usage.segments_out,
         cost_micros=cost_micros(found.usage, prices),
         currency=prices.currency,
