@@ -79,7 +79,7 @@ def _reason(texts: list[ReceiveInbound]) -> EscalationReason:
 async def _opt_out(session: Session) -> None:
     """End at once; a question asked in the same breath goes to a human."""
     state = session.state
-    session.ending = None  # whatever was decided, a veto of the same opt-out for one: ask on
+    state.ending = None  # whatever was decided, a veto of the same opt-out for one: ask on
     questions = state.take(Handover.OPT_OUT_WITH_QUESTION)
     state.take(Handover.OPT_OUT, Handover.TURN, Handover.HANDOFF, Handover.THANKS)
     if questions and not session.has_human():
