@@ -64,8 +64,8 @@ class Conversation:
                 _continue(start, carry=session.state, first=())
         watcher.cancel()
         await workflow.wait_condition(workflow.all_handlers_finished)
-        if session.state.inbox:  # they came while the end was being recorded
-            _continue(start, carry=None, first=tuple(session.state.inbox))
+        if left := session.state.left_over():  # they came while the end was being recorded
+            _continue(start, carry=None, first=left)
         return ConversationOutcome(
             conversation_id=session.state.conversation_id,
             status=session.state.status.value,
@@ -136,7 +136,7 @@ class Conversation:
     @workflow.update(name="send_as_human", description="An operator writes to the customer.")
     async def send_as_human(self, request: SendAsHuman) -> ConversationSnapshot:
         """Send an operator's words from the brand's number."""
-        if self._session.state.remember(f"human:{request.key}"):
+        if self._session.state.remember(f"operator:{request.key}"):
             await send_human_text(self._session, request.body, request.key)
         return self.snapshot()
 

@@ -43,6 +43,12 @@ async def deliver(session: Session, step: TurnStep, attempt: int, *, last_attemp
     if receipt.veto == "newer_text":
         session.committed = False
         return await _await_newer_text(session)
+    if receipt.veto == "human_owns" and not last_attempt:
+        # A human took the word before the send began: they, or the agent they hand back to,
+        # must find these texts.
+        session.committed = False
+        session.note("a human has the word; the draft was dropped")
+        return Attempt.OVERTAKEN
     await _conclude(session, step, receipt)
     return Attempt.DONE
 

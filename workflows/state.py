@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.chasing import OwedAnswer
 from domain.conversation import ConversationPolicy, Status
 from domain.escalation import EscalationReason
-from domain.handover import Handover
+from domain.handover import STARTS_CONVERSATION, Handover
 from domain.values import Recorded
 from workflows.protocol import ReceiveInbound
 
@@ -90,6 +90,10 @@ class ConversationState(BaseModel):
     def waiting(self, *handovers: Handover) -> bool:
         """Return whether a message of one of these kinds waits."""
         return any(m.handover in handovers for m in self.inbox)
+
+    def left_over(self) -> tuple[ReceiveInbound, ...]:
+        """Return what the next conversation begins with, nothing if nothing of it asks for one."""
+        return tuple(self.inbox) if self.waiting(*STARTS_CONVERSATION) else ()
 
     def take(self, *handovers: Handover) -> list[ReceiveInbound]:
         """Remove and return the waiting messages of these kinds, in order of arrival."""

@@ -10,6 +10,7 @@ from domain.conversation import Status
 from domain.handover import Handover
 from domain.message import InboundMessage
 from runtime.adapters import present
+from store.records import StatusChange
 from tests.product import Product
 from tests.rig import AVA, Brand
 from tests.wait import until
@@ -118,3 +119,43 @@ async def test_question_beside_an_opt_out_reaches_a_human_whatever_was_decided_b
 
     assert (await handle.result()).status == "opted_out"
     assert len(await shop.tickets()) == 1
+
+
+async def test_draft_vetoed_by_an_owner_who_is_gone_again_is_written_anew(
+    shop: Brand, product: Product
+) -> None:
+    """A human took the word before the send and gave it back at once: the text is answered."""
+    await shop.text("What are your store hours?")
+    await shop.answered(1)
+    conversation_id = shop.conversations()[0]["id"]
+
+    def owned_by(owner: str) -> None:
+        change = StatusChange(status=Status.WAITING, owner=owner)
+        product.runtime.conversations.set_status(
+            shop.settings.brand, conversation_id, change, present()
+        )
+
+    await product.control("/openai/_control/latency", {"seconds": 0.5})
+    owned_by("human")
+    await shop.text("Where is my order?")
+
+    def is_vetoed() -> bool:
+        return any(row["problem"] == "human_owns" for row in shop.rows("outbox"))
+
+    await until(is_vetoed, "the first draft vetoed")
+    owned_by("agent")
+    await product.control("/openai/_control/latency", {"seconds": 0})
+    assert "#1101" in (await shop.answered(2))[1]
+
+
+def test_left_over_opt_out_alone_begins_no_conversation() -> None:
+    """A STOP that comes while the end is recorded is in the ledger; nothing is left to do."""
+    stop = ReceiveInbound(
+        message_id="m1", seq=1, body="STOP", received_at=present(), handover=Handover.OPT_OUT
+    )
+    question = stop.model_copy(update={"message_id": "m2", "handover": Handover.TURN})
+    state = ConversationState(conversation_id="c1", last_activity=present(), inbox=[stop])
+
+    assert state.left_over() == ()
+    state.inbox.append(question)
+    assert state.left_over() == (stop, question)
