@@ -78,7 +78,7 @@ async def translate(
                 found = await codec.encode(given.payloads)
             case _:
                 raise HTTPException(404, "Not found.")
-    except (json_format.ParseError, ConfigurationError) as error:
+    except (json_format.ParseError, UnicodeDecodeError, ConfigurationError) as error:
         raise HTTPException(400, "These payloads cannot be read.") from error
     body = json_format.MessageToJson(Payloads(payloads=found))
     return Response(body, media_type="application/json", headers=_cors(state, origin))

@@ -79,6 +79,9 @@ def read_keys(text: str) -> KeyRing:
                 "`openssl rand -base64 32`"
             )
             raise ConfigurationError(msg)
+        if name in keys:
+            msg = f"PAYLOAD_KEYS, key {number}: its name is there twice; give a new key a new name"
+            raise ConfigurationError(msg)
         keys[name] = key
     return KeyRing(keys)
 
@@ -136,11 +139,11 @@ class SealedPayloads(PayloadCodec, WithSerializationContext):
         # A schedule knows only the beginning of the id its workflow will have.
         if self._bound_to and not self._bound_to.encode().startswith(bound):
             raise ConfigurationError("a payload belongs to another conversation")
-        cipher = self._keys.cipher(payload.metadata["key"].decode())
+        cipher = self._keys.cipher(payload.metadata["key"].decode("utf-8", "replace"))
         nonce, sealed = payload.data[:_NONCE_BYTES], payload.data[_NONCE_BYTES:]
         try:
             body = cipher.decrypt(nonce, sealed, bound)
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
             raise ConfigurationError("a payload was altered, or its key is another one") from error
         raw = zlib.decompress(body[1:]) if body[:1] == _DEFLATED else body[1:]
         return Payload.FromString(raw)

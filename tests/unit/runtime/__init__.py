@@ -1,0 +1,1 @@
+"""Laws of the process's own parts, without a process."""
