@@ -1,11 +1,12 @@
 """Handing over in the background what a process has committed, and what others left behind."""
 
 import asyncio
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Coroutine
 from datetime import timedelta
 
 import structlog
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.ports import Clock
 from domain.errors import StoreUnavailable
@@ -29,6 +30,12 @@ class DispatchLoop:
     POLL_SECONDS = 2.0
     """How often rows that nobody handed over are looked for."""
 
+    NOTE_SECONDS = 0.1
+    """How long texts handed over are gathered, so that one write notes them all."""
+
+    TOLD_KEPT = 2_000
+    """How many texts handed over are remembered: more than wait to be noted."""
+
     LEFT_BEHIND_FOR = timedelta(seconds=5)
     """Age at which a row counts as left behind."""
 
@@ -38,6 +45,11 @@ class DispatchLoop:
         self._clock = clock
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._under_way: set[asyncio.Task[None]] = set()
+        # While Temporal is away each try costs more than the webhook that caused it.
+        self._away = False
+        self._unnoted: list[str] = []
+        # A row read a moment before it was noted must not be told twice.
+        self._told: OrderedDict[str, None] = OrderedDict()
 
     def submit(self, ingested: Ingested) -> None:
         """Hand over a committed message soon; never raises and never waits."""
@@ -57,6 +69,7 @@ class DispatchLoop:
             try:
                 await self._look_after()
             except (*AWAY, StoreUnavailable) as error:
+                self._away = self._away or _means_away(error)
                 _log.warning("dispatch_waits", problem=type(error).__name__)
             await asyncio.sleep(self.POLL_SECONDS)
 
@@ -67,6 +80,11 @@ class DispatchLoop:
 
     async def _look_after(self) -> None:
         before = self._clock() - self.LEFT_BEHIND_FOR
+        if self._away:
+            if not await self._dispatcher.answers():
+                return
+            self._away = False
+            before = self._clock()  # nobody has handed over the newer ones meanwhile
         for message in await asyncio.to_thread(self._inbound.pending, before, 500):
             await self._in_order(message)
         for notice in await asyncio.to_thread(self._inbound.pending_notices, before, 100):
@@ -78,12 +96,15 @@ class DispatchLoop:
         task.add_done_callback(self._under_way.discard)
 
     async def _hand_over(self, message_id: str) -> None:
+        if self._away:
+            return
         try:
             message = await asyncio.to_thread(self._inbound.pending_message, message_id)
             if message is not None:
                 await self._in_order(message)
         except (*AWAY, StoreUnavailable) as error:
             # The row stays undispatched: this loop, or the sweeper, comes back to it.
+            self._away = self._away or _means_away(error)
             _log.warning("dispatch_failed", message_id=message_id, problem=type(error).__name__)
 
     async def _start_notice(self, outbox_id: str) -> None:
@@ -96,6 +117,34 @@ class DispatchLoop:
         """Tell one contact's conversation one thing at a time."""
         lock = self._locks[message.contact_id]
         async with lock:
-            await self._dispatcher.dispatch(message)
+            if message.message_id not in self._told:
+                await self._dispatcher.tell(message)
+                self._remember(message.message_id)
         if not lock.locked():
             self._locks.pop(message.contact_id, None)
+
+    def _remember(self, message_id: str) -> None:
+        self._told[message_id] = None
+        while len(self._told) > self.TOLD_KEPT:
+            self._told.popitem(last=False)
+        self._unnoted.append(message_id)
+        if len(self._unnoted) == 1:
+            self._spawn(self._note())
+
+    async def _note(self) -> None:
+        """Note what was handed over; what a crash leaves unnoted is told again, and dropped."""
+        await asyncio.sleep(self.NOTE_SECONDS)
+        told, self._unnoted = self._unnoted, []
+        try:
+            await asyncio.to_thread(self._inbound.mark_dispatched, told, self._clock())
+        except StoreUnavailable as error:
+            for message_id in told:
+                self._told.pop(message_id, None)
+            _log.warning("dispatch_unnoted", texts=len(told), problem=type(error).__name__)
+
+
+def _means_away(error: Exception) -> bool:
+    """Return whether no other text would fare better than the one that met this error."""
+    if isinstance(error, RPCError):
+        return error.status is RPCStatusCode.UNAVAILABLE
+    return isinstance(error, AWAY)

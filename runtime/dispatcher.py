@@ -17,7 +17,12 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.ports import Clock
 from activities.send_messages import SendNotice
 from domain.handover import STARTS_CONVERSATION, Handover, escalation_reason
-from runtime.temporal_client import BRAND_ATTRIBUTE, CHANNEL_ATTRIBUTE, OPENED_AT_ATTRIBUTE
+from runtime.temporal_client import (
+    BRAND_ATTRIBUTE,
+    CHANNEL_ATTRIBUTE,
+    OPENED_AT_ATTRIBUTE,
+    answers,
+)
 from store.base import InboundStore
 from store.records import PendingMessage
 from workflows.conversation import Conversation
@@ -67,17 +72,26 @@ class TemporalDispatcher:
         self._clock = clock
         self._queues = queues
 
+    async def answers(self) -> bool:
+        """Return whether Temporal answers now."""
+        return await answers(self._client)
+
     async def dispatch(self, message: PendingMessage) -> None:
+        """Tell the contact's conversation, and note that it has been told."""
+        await self.tell(message)
+        await asyncio.to_thread(self._inbound.mark_dispatched, (message.message_id,), self._clock())
+
+    async def tell(self, message: PendingMessage) -> None:
         """Signal the contact's conversation, starting it where the message asks for it.
 
-        A crash between the signal and the note signals twice; the conversation drops the second.
+        Whoever calls this notes it (`InboundStore.mark_dispatched`); a crash in between signals
+        twice, and the conversation drops the second.
         """
         signal = _signal(message)
         if message.handover in STARTS_CONVERSATION:
             await self._signal_with_start(message, signal)
         else:
             await self._signal_if_open(message, signal)
-        await asyncio.to_thread(self._inbound.mark_dispatched, (message.message_id,), self._clock())
 
     async def dispatch_notice(self, outbox_id: str) -> None:
         """Start sending a fixed text; one that is being sent is left alone."""
