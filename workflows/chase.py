@@ -20,9 +20,14 @@ with workflow.unsafe.imports_passed_through():
     from workflows.session import Session
 
 
-def watch(session: Session) -> asyncio.Future[tuple[None, None]]:
+def watch(session: Session) -> asyncio.Task[None]:
     """Start what watches the clock beside the loop; cancel it when the run ends."""
-    return asyncio.gather(watch_silence(session), watch_escalation(session))
+    return asyncio.create_task(_watch(session))
+
+
+async def _watch(session: Session) -> None:
+    # Awaited here: a bare gather complains of its cancellation at the end of each conversation.
+    await asyncio.gather(watch_silence(session), watch_escalation(session))
 
 
 async def watch_escalation(session: Session) -> None:
