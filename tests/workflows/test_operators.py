@@ -81,6 +81,7 @@ async def test_closing_ends_the_conversation_without_another_text(shop: Brand) -
 
     await shop.text("What are your store hours?")
     await shop.replies(2)
+    await shop.status("waiting")
     assert [c["status"] for c in shop.conversations()] == ["closed_out", "waiting"]
 
 
