@@ -1,8 +1,8 @@
 """What a decision entails at once: the consent ledger, the suppression, the fixed text."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import col
 
 from domain.brand import BrandSettings
@@ -15,6 +15,9 @@ from store.statements import Cell, insert_new, insert_or_change, table
 
 MISREADABLE = (Layer.RULE.value, Layer.MODEL.value)
 """Sources of opt-outs that may be mistaken; of the others there is nothing to read wrongly."""
+
+_CLOCKS_DIFFER = timedelta(seconds=5)
+"""The carrier's clock and ours, and its habit of cutting off fractions of a second."""
 
 _CONFIRMATIONS = frozenset({FixedText.STOP_CONFIRMATION, FixedText.HELP})
 
@@ -47,6 +50,39 @@ def apply_decision(
     confirms = decision.fixed_text in _CONFIRMATIONS or decision.disposition is Disposition.OPT_OUT
     kind = SendKind.CONFIRMATION if confirms else SendKind.NOTICE
     return queue_notice(connection, subject, (decision.fixed_text, kind), settings, now)
+
+
+def is_overtaken(
+    connection: Connection, who: tuple[str, str], decision: Decision, received_at: datetime
+) -> bool:
+    """Return whether the contact has since said the opposite of a STOP or START that came late.
+
+    A webhook may get lost, so that a listing brings a text a minute after a newer one. In doubt
+    about which of two was first, the opt-out holds.
+
+    Args:
+        connection: The transaction, under the contact's lock.
+        who: Brand and contact.
+        decision: The verdict on the late text.
+        received_at: When the carrier received it, UTC, perhaps in whole seconds.
+    """
+    match decision.disposition:
+        case Disposition.OPT_OUT:
+            opposite, since = "opt_in", received_at + _CLOCKS_DIFFER
+        case Disposition.OPT_IN:
+            opposite, since = "opt_out", received_at - _CLOCKS_DIFFER
+        case _:
+            return False
+    row = ConsentEventRow
+    found = connection.execute(
+        select(col(row.seq)).where(
+            col(row.brand) == who[0],
+            col(row.contact_id) == who[1],
+            col(row.kind) == opposite,
+            col(row.at) > since,
+        )
+    )
+    return found.first() is not None
 
 
 def begin_suppression(

@@ -16,7 +16,7 @@ from store.base import Decide
 from store.brands import SettingsReader
 from store.contact_tables import BrandSettingsRow, SenderRow
 from store.contacts import contact_of
-from store.effects import apply_decision
+from store.effects import apply_decision, is_overtaken
 from store.engine import Database
 from store.gate_context import first_context, read_context
 from store.memberships import with_segments
@@ -62,18 +62,20 @@ class SqlIngest:
             context = with_segments(connection, context, (brand, contact_id, phone), settings, now)
             redacted, context = redact_in_context(connection, brand, contact_id, message, context)
             decision = decide(redacted.text, context, settings)
-            handover = decide_handover(decision)
-            row: dict[str, Cell] = {
-                **_row(message, redacted, message_id, handover),
-                "brand": brand,
-                "contact_id": contact_id,
-            }
+            who = (brand, contact_id)
+            overtaken = message.late and is_overtaken(
+                connection, who, decision, message.received_at
+            )
+            handover = _handover(decision, overtaken=overtaken)
+            row = _row(message, redacted, message_id, handover) | _of(who)
             if not insert_new(connection, InboundMessageRow, row):
                 return Ingested(message_id=message_id, duplicate=True)
             record_decision(connection, brand, message_id, decision, now)
             evidence = redacted.text if _is_evidence(decision) else ""
-            subject = _subject(message, message_id, (brand, contact_id), evidence)
-            notice = apply_decision(connection, subject, decision, settings, now)
+            subject = _subject(message, message_id, who, evidence)
+            notice = None
+            if not overtaken:
+                notice = apply_decision(connection, subject, decision, settings, now)
             warning = None
             if redacted.kinds and decision.disposition is Disposition.ANSWER:
                 warning = queue_card_warning(connection, subject, settings, now)
@@ -104,6 +106,14 @@ def record_decision(
             decided_at=now,
         )
     )
+
+
+def _handover(decision: Decision, *, overtaken: bool) -> Handover | None:
+    """Return what the conversation is told; of an opt-out taken back since, only its question."""
+    handover = decide_handover(decision)
+    if not overtaken:
+        return handover
+    return Handover.HANDOFF if handover is Handover.OPT_OUT_WITH_QUESTION else None
 
 
 def _subject(
@@ -138,6 +148,10 @@ def _brand_of(connection: Connection, number: str) -> tuple[str, int]:
         msg = "no brand has the number that was texted"
         raise UnknownNumber(msg)
     return found[0], found[1]
+
+
+def _of(who: tuple[str, str]) -> dict[str, Cell]:
+    return {"brand": who[0], "contact_id": who[1]}
 
 
 def _row(

@@ -1,0 +1,58 @@
+"""STOP and START whose webhooks got lost: a listing brings them after newer words."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import NOW, a_reply, an_inbound, decide_by_word
+from tests.store.rig import Store
+
+SUPPRESSED = "SELECT scope FROM suppression"
+MINUTE = timedelta(minutes=1)
+
+
+def test_late_start_does_not_lift_a_newer_stop(store: Store) -> None:
+    """START was lost, STOP was heard; the listing brings the START: nothing may be sent."""
+    stop = store.ingest(an_inbound("STOP"))
+    late = an_inbound("START").model_copy(update={"received_at": NOW - MINUTE, "late": True})
+
+    done = store.ingest(late)
+
+    reply = store.outbox.claim(a_reply(store.contact_of(stop)), NOW)
+    assert (done.notice_id, done.handover) == (None, None)
+    assert store.rows(SUPPRESSED) == [("all",)]
+    assert not reply.granted
+
+
+def test_late_stop_does_not_undo_a_newer_start(store: Store) -> None:
+    """STOP was lost and said again, then START: the first STOP is history when it comes."""
+    store.ingest(an_inbound("STOP"))
+    start = store.ingest(an_inbound("START"))
+    late = an_inbound("STOP").model_copy(update={"received_at": NOW - MINUTE, "late": True})
+
+    done = store.ingest(late)
+
+    reply = store.outbox.claim(a_reply(store.contact_of(start)), NOW)
+    assert (done.notice_id, done.handover) == (None, None)
+    assert store.rows(SUPPRESSED) == []
+    assert reply.granted
+
+
+@pytest.mark.parametrize("apart", [timedelta(seconds=-4), timedelta(0), timedelta(seconds=4)])
+def test_late_stop_of_about_the_same_moment_holds(store: Store, apart: timedelta) -> None:
+    """Clocks differ: in doubt about which was first, the opt-out holds."""
+    store.ingest(an_inbound("START"))
+    late = an_inbound("STOP").model_copy(update={"received_at": NOW + apart, "late": True})
+
+    store.inbound.ingest(late, decide_by_word, NOW + MINUTE)
+
+    assert store.rows(SUPPRESSED) == [("all",)]
+
+
+def test_late_stop_without_a_newer_start_holds(store: Store) -> None:
+    """A lost STOP is a STOP when it is found."""
+    store.ingest(an_inbound("hello"))
+    late = an_inbound("STOP").model_copy(update={"received_at": NOW - MINUTE, "late": True})
+
+    assert store.ingest(late).notice_id is not None
+    assert store.rows(SUPPRESSED) == [("all",)]
