@@ -114,7 +114,7 @@ def survives(mutant: Mutant, seeds: tuple[int, ...], seconds: float) -> bool:
 def _broken(folder: Path, seed: int, seconds: float) -> set[str]:
     """Return the laws that a run reports as broken."""
     command = [sys.executable, "-m", "tests.faults.soak", f"--seed={seed}", "--conversations=40"]
-    command += ["--quick", "--at-once=24", f"--seconds={seconds}", "--quiet=60"]
+    command += ["--quick", "--at-once=24", f"--seconds={seconds}", "--quiet=35"]
     command += [f"--folder={folder / f'run-{seed}'}"]
     ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
     lines = ended.stdout.splitlines()

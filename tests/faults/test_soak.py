@@ -6,14 +6,14 @@ import pytest
 
 from tests.faults.soak import Plan, soak
 
-pytestmark = [pytest.mark.temporal, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.temporal, pytest.mark.timeout(300)]
 
 SHORT = Plan(
     seed=1,
     conversations=40,
     slow=False,
     fault_seconds=25,
-    quiet_seconds=90,
+    quiet_seconds=120,
     at_once=24,
 )
 """Forty customers, each script at least once, half a minute of faults."""
