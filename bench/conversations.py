@@ -91,7 +91,7 @@ class Driver:
         async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
             for phone, texts in self.texted.items():
                 url = f"{self.stack.settings.sandbox_url}/twilio/_control/phone/{phone}"
-                found += _pair(texts, (await http.get(url)).json()["messages"])
+                found += pair(texts, (await http.get(url)).json()["messages"])
         return found
 
     async def _play(self, place: int, http: httpx.AsyncClient) -> None:
@@ -131,7 +131,13 @@ class Driver:
                 await asyncio.sleep(_LOOK_SECONDS)
 
 
-def _pair(texts: Sequence[tuple[str, float]], shown: Sequence[dict[str, str]]) -> list[Exchange]:
+def pair(texts: Sequence[tuple[str, float]], shown: Sequence[dict[str, str]]) -> list[Exchange]:
+    """Return the exchanges of one phone.
+
+    Args:
+        texts: The carrier's id of each text, and how long its webhook took, seconds.
+        shown: What the phone shows, oldest first.
+    """
     sent_at = {m["sid"]: m["at"] for m in shown if m["direction"] == "inbound"}
     replies = [m for m in shown if m["direction"] != "inbound"]
     found = []

@@ -18,6 +18,8 @@ from runtime.temporal_server import server_command
 
 _START_SECONDS = 60
 _END_SECONDS = 15
+_FAIR_KEY = "matching.enableFairness"
+_FAIR = f"{_FAIR_KEY}=true"
 
 
 @dataclass
@@ -47,20 +49,27 @@ class Stack:
         """Return the product's database file."""
         return self.folder / "agent.db"
 
-    def start_temporal(self) -> None:
-        """Start the server, state in a file as in `sms-agent up`, with its metrics page."""
+    def start_temporal(self, *, fair: bool = True) -> None:
+        """Start the server, state in a file as in `sms-agent up`, with its metrics page.
+
+        Args:
+            fair: It heeds the brands' fairness keys; else tasks are taken as they come.
+        """
         command = server_command(self.settings)
+        if not fair:
+            command = [word.replace(_FAIR, f"{_FAIR_KEY}=false") for word in command]
         self._start("temporal", [*command, f"--metrics-port={self.metrics_port}", "--headless"])
         self._wait_for("temporal", f"http://127.0.0.1:{self.metrics_port}/metrics")
 
-    def start_sandbox(self) -> None:
-        """Start the emulated vendors."""
+    def start_sandbox(self, *numbers: str) -> None:
+        """Start the emulated vendors, the carrier with these numbers of ours or the demo's."""
         given = self.settings
         self._start(
             "sandbox",
             [
                 sys.executable, "-m", "sandbox",
                 f"--port={given.sandbox_port}", f"--api-url={given.api_url}",
+                *(f"--number={number}" for number in numbers),
             ],
         )  # fmt: skip
         self._wait_for("sandbox", f"{given.sandbox_url}/healthz")

@@ -15,8 +15,12 @@ def main() -> None:
     parser.add_argument("--api-url", default="http://127.0.0.1:8000", help="where webhooks go")
     parser.add_argument("--public-url", help="what webhook signatures cover (default: --api-url)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--number", action="append", help="a number of ours, once for each")
     given = parser.parse_args()
     config = SandboxConfig.for_api(given.api_url.rstrip("/"), given.public_url)
+    if given.number:
+        numbers = {"numbers": tuple(given.number)}
+        config = config.model_copy(update={"twilio": config.twilio.model_copy(update=numbers)})
     # Tickets are kept in memory only: numbers of an earlier run must not come again.
     first = int(time.time())
     desks = {
