@@ -11,6 +11,7 @@ from tests.unit.deployment.files import ROOT, example, read
 
 DOCUMENTS = (
     "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "docs/deployment.md",
+    "docs/gate.md",
 )  # fmt: skip
 SECTIONS = ("## Context", "## Decision", "## Consequences", "## Alternatives")
 _PATH = re.compile(r"`([A-Za-z_.][\w.*-]*(?:/[\w.*-]+)+/?|[\w-]+\.(?:py|md|yml|lock|toml))`")
