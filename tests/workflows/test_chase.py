@@ -11,7 +11,7 @@ from tests.product import Product
 from tests.rig import Brand
 from tests.wait import until
 from tests.workflows.conftest import OpenBrand
-from workflows.protocol import HandBack, SendAsHuman
+from workflows.protocol import HandBack, SendAsHuman, TakeOver
 
 pytestmark = pytest.mark.temporal
 
@@ -143,17 +143,21 @@ async def _events(shop: Brand) -> list[Any]:
     return list((await shop.history()).events)
 
 
-@pytest.mark.parametrize("who", ["operator writes", "operator hands back", "ticket closed"])
+@pytest.mark.parametrize(
+    "who", ["operator writes", "operator hands back", "operator is there himself", "ticket closed"]
+)
 async def test_handoff_that_somebody_attends_to_is_not_chased(
     open_shop: OpenBrand, product: Product, who: str
 ) -> None:
-    """An operator's text, a hand-back or a closed ticket: nothing is owed any more."""
+    """An operator's text, a hand-back, a takeover or a closed ticket: nothing is owed any more."""
     shop = await _handed_off(open_shop, 4)
     if who == "operator writes":
         said = SendAsHuman(operator="ada", body="Ada here.", key="k1")
         await shop.handle().execute_update("send_as_human", said)
-    elif who == "operator hands back":
+    elif who.startswith("operator"):
         await shop.handle().execute_update("hand_back", HandBack(operator="ada"))
+        if who == "operator is there himself":
+            await shop.handle().execute_update("take_over", TakeOver(operator="ada"))
     else:
         closed = {"ticket_id": (await shop.snapshot()).ticket_id}
         await product.control("/helpdesk/_control/close", closed)
