@@ -103,17 +103,24 @@ class Product:
 
 
 @asynccontextmanager
-async def temporal_server() -> AsyncIterator[WorkflowEnvironment]:
-    """Run a dev server whose clock a test can move; nothing is downloaded."""
+async def temporal_server(*extra: str) -> AsyncIterator[WorkflowEnvironment]:
+    """Run a dev server whose clock a test can move; nothing is downloaded.
+
+    Args:
+        extra: More of its command line.
+    """
     environment = await WorkflowEnvironment.start_time_skipping_v2(
         ts_config=TimeSkippingConfig(enabled=False),
         data_converter=pydantic_data_converter,
         dev_server_existing_path=str(Path(sys.executable).with_name("temporal")),
         dev_server_log_level="error",
         dev_server_extra_args=[
-            argument
-            for name, value in _FLAGS.items()
-            for argument in ("--dynamic-config-value", f"{name}={value}")
+            *extra,
+            *(
+                argument
+                for name, value in _FLAGS.items()
+                for argument in ("--dynamic-config-value", f"{name}={value}")
+            ),
         ],
     )
     try:
@@ -124,10 +131,21 @@ async def temporal_server() -> AsyncIterator[WorkflowEnvironment]:
 
 @asynccontextmanager
 async def running_product(
-    temporal: WorkflowEnvironment, folder: Path, hang_seconds: float = 4.0
+    temporal: WorkflowEnvironment,
+    folder: Path,
+    hang_seconds: float = 4.0,
+    client: Client | None = None,
 ) -> AsyncIterator[Product]:
-    """Run worker and API against a sandbox of their own, on a new database in the folder."""
-    await prepare_namespace(temporal.client)
+    """Run worker and API against a sandbox of their own, on a new database in the folder.
+
+    Args:
+        temporal: The server.
+        folder: Empty.
+        hang_seconds: How long the model hangs when it is told to.
+        client: What worker and API reach the server by; by default one that seals nothing.
+    """
+    client = client or temporal.client
+    await prepare_namespace(client)
     with _bound_socket() as listener:
         api_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         config = SandboxConfig.for_api(api_url)
@@ -142,15 +160,15 @@ async def running_product(
             migrate(settings.database)
             runtime = build_runtime(settings)
             queues = Queues(f"conversations-{uuid4().hex[:8]}", f"model-{uuid4().hex[:8]}")
-            app = create_app(runtime, temporal.client, queues)
+            app = create_app(runtime, client, queues)
             async with (
                 httpx.AsyncClient(timeout=30, trust_env=False) as http,
-                running_workers(runtime, temporal.client, queues),
+                running_workers(runtime, client, queues),
                 _served(app, listener),
             ):
                 yield Product(
                     temporal=temporal,
-                    client=temporal.client,
+                    client=client,
                     runtime=runtime,
                     queues=queues,
                     sandbox_url=sandbox_url,
