@@ -35,6 +35,22 @@ _RESTS_ON_FACTS = frozenset(
 )
 
 
+# Only the shop knows the answer, or can do what is asked.
+_NEEDS_SHOP = frozenset(
+    {
+        Intent.ORDER_STATUS,
+        Intent.ORDER_CHANGE,
+        Intent.PRODUCT_QUESTION,
+        Intent.RECOMMENDATION,
+    }
+)
+
+
+def needs_shop(intent: Intent) -> bool:
+    """Return whether nothing can be said about it without a connected shop."""
+    return intent in _NEEDS_SHOP
+
+
 def is_sales(intent: Intent) -> bool:
     """Return whether the intent counts as revenue-driving; all others count as service."""
     return intent in _SALES

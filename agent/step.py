@@ -8,6 +8,7 @@ from agent.context import TurnContext
 from agent.fitting import Fitted, TooLong, fit
 from agent.guardrails.check import check_draft
 from agent.guardrails.finding import Finding, GuardrailReport
+from agent.intent import needs_shop
 from agent.outcome import (
     CheckedCall,
     Draft,
@@ -63,17 +64,30 @@ def decide_step(reply: ModelReply, context: TurnContext) -> Step:
         return _send_back(RejectionCode.REFUSED, context)
     if reply.tool_calls:
         return decide_tool_step(reply, context)
-    if not reply.text.strip():
-        return _send_back(RejectionCode.EMPTY, context)
     answer = parse_answer(reply.text)
+    if not reply.text.strip() or (answer is not None and not answer.reply.strip()):
+        return _send_back(RejectionCode.EMPTY, context)
     if answer is None:
         return _send_back(RejectionCode.UNREADABLE, context)
-    if not answer.reply.strip():
-        return _send_back(RejectionCode.EMPTY, context)
+    return _judge(answer, reply, context)
+
+
+def _judge(answer: AgentAnswer, reply: ModelReply, context: TurnContext) -> Step:
+    if needs_shop(answer.intent) and not context.shop_configured:
+        return _without_shop(answer)
     report = check_draft(answer.reply, context, answer.intent)
     if not report.passed:
         return _refuse_draft(answer, report, context)
     return _fit_draft(answer, report, reply.model, context)
+
+
+def _without_shop(answer: AgentAnswer) -> Escalate:
+    """Hand over what only a shop could answer: asking for an order number would be a pretence."""
+    return Escalate(
+        reason=EscalationReason.CANNOT_RESOLVE,
+        summary="No shop is connected: orders and products cannot be looked up.",
+        intent=answer.intent,
+    )
 
 
 def _fit_draft(
