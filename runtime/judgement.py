@@ -32,7 +32,7 @@ class Said(Value):
         handed_over: Why it was handed over, None for a reply.
         findings: Rules of the guardrails that an answer on the way broke.
         segments: Of the reply.
-        cost_micros: Model and segments.
+        cost_micros: Model and segments; no token counts as cached, which is chance.
     """
 
     reply: str | None
@@ -60,7 +60,9 @@ class Comparison(Value):
 def recorded(turn: RecordedTurn, brand: BrandSettings) -> Said:
     """Return what a turn came to when it was live."""
     usage = Usage(input_tokens=turn.input_tokens, output_tokens=turn.output_tokens)
-    return _said(_STEP.validate_json(turn.outcome), usage, brand, ())
+    steps = [_STEP.validate_json(outcome) for outcome in turn.outcomes]
+    broken = [rule for step in steps for rule in _broken(step)]
+    return _said(steps[-1], usage, brand, tuple(dict.fromkeys(broken)))
 
 
 async def decide_again(
@@ -84,21 +86,21 @@ async def decide_again(
         reply = await model.complete(build_request(context))
         usage += Usage(
             input_tokens=reply.input_tokens,
-            cached_tokens=reply.cached_tokens,
             output_tokens=reply.output_tokens,
         )
         step = decide_step(reply, context)
+        broken += _broken(step)
         if isinstance(step, Draft | Escalate):
             break
-        broken += [f.rule.value for f in step.findings] if isinstance(step, Rejected) else []
         context = _after(context, step, turn.tools)
-    if isinstance(step, Escalate):
-        broken += [f.rule.value for f in step.findings]
     return _said(step, usage, brand, tuple(dict.fromkeys(broken)))
 
 
+def _broken(step: Step) -> list[str]:
+    return [f.rule.value for f in step.findings] if isinstance(step, Rejected | Escalate) else []
+
+
 def _context(turn: RecordedTurn, brand: BrandSettings, model_name: str) -> TurnContext:
-    answered = any(line.origin is MessageOrigin.AGENT for line in turn.transcript)
     return TurnContext(
         brand=brand,
         conversation_id=turn.conversation_id,
@@ -108,7 +110,7 @@ def _context(turn: RecordedTurn, brand: BrandSettings, model_name: str) -> TurnC
         brand_texts=tuple(line.body for line in turn.transcript if line.origin in _BRAND_ORIGINS),
         batch=tuple(text.body for text in turn.texts),
         facts=tuple(f for t in turn.tools if t.key.turn < turn.turn for f in t.facts),
-        first_reply=not answered,
+        first_reply=turn.first_reply,
         shop_configured=brand.shop is not None,
         helpdesk_configured=brand.helpdesk is not None,
     )

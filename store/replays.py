@@ -6,10 +6,12 @@ from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from domain.message import TranscriptLine
+from domain.outbox import LEFT_US
 from domain.values import Value
 from store.conversation_tables import ConversationRow, TurnStepRow
 from store.engine import Database
-from store.message_tables import InboundMessageRow
+from store.message_tables import InboundMessageRow, OutboxRow
+from store.outbox_records import SendKind
 from store.records import MessageText
 from store.statements import table
 from store.transcripts import read_transcript
@@ -26,9 +28,10 @@ class RecordedTurn(Value):
     Attributes:
         attempt: The attempt that counted.
         settings_version: Settings its conversation ran on.
-        decided_at: When its last step was paid for.
+        decided_at: When the last of its texts came.
+        first_reply: The agent had said nothing in the conversation before.
         texts: The customer's texts of the turn.
-        outcome: JSON of its last step.
+        outcomes: JSON of its steps, in order.
         input_tokens: Of all its steps.
         output_tokens: Of all its steps.
         transcript: Texts either way around it, oldest first.
@@ -41,8 +44,9 @@ class RecordedTurn(Value):
     attempt: int
     settings_version: int
     decided_at: datetime
+    first_reply: bool
     texts: tuple[MessageText, ...]
-    outcome: str
+    outcomes: tuple[str, ...]
     input_tokens: int
     output_tokens: int
     transcript: tuple[TranscriptLine, ...]
@@ -88,6 +92,7 @@ class SqlReplayStore:
         tools = self._turns.tool_results(brand, conversation_id)
         with self._database.read() as connection:
             texts = _texts(connection, brand, conversation_id, turn)
+            first_reply = not _has_answered(connection, brand, conversation_id, turn)
             found = connection.execute(
                 select(
                     col(ConversationRow.contact_id), col(ConversationRow.settings_version)
@@ -106,8 +111,9 @@ class SqlReplayStore:
             attempt=attempt,
             settings_version=found[1],
             decided_at=texts[-1].received_at,
+            first_reply=first_reply,
             texts=texts,
-            outcome=steps[-1].outcome,
+            outcomes=tuple(s.outcome for s in steps),
             input_tokens=sum(s.input_tokens for s in steps),
             output_tokens=sum(s.output_tokens for s in steps),
             transcript=tuple(t for t in transcript if t.at < texts[0].received_at)[-_LINES:],
@@ -115,16 +121,17 @@ class SqlReplayStore:
         )
 
 
-def _conversation(
-    connection: Connection, brand: str, conversation_id: str
-) -> tuple[str, int] | None:
-    row = ConversationRow
-    found = connection.execute(
-        select(col(row.contact_id), col(row.settings_version)).where(
-            col(row.brand) == brand, col(row.id) == conversation_id
-        )
-    ).first()
-    return (found[0], found[1]) if found else None
+def _has_answered(connection: Connection, brand: str, conversation_id: str, turn: int) -> bool:
+    """Return whether a reply of an earlier turn of the conversation has left."""
+    row = OutboxRow
+    query = select(func.count()).where(
+        col(row.brand) == brand,
+        col(row.conversation_id) == conversation_id,
+        col(row.kind) == SendKind.REPLY.value,
+        col(row.turn) < turn,
+        col(row.state).in_([state.value for state in LEFT_US]),
+    )
+    return bool(connection.execute(query).scalar_one())
 
 
 def _texts(

@@ -1,6 +1,7 @@
 """`sms-agent replay`: what would have been said under other settings or another model."""
 
 import argparse
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,7 +62,7 @@ async def _replay(
         try:
             now = await decide_again(turn, settings, model, given.model or name)
         except (ProviderError, ModelOutputError) as error:
-            print(f"turn {turn.turn} of {turn.conversation_id}: not replayed, {error}")
+            sys.stderr.write(f"turn {turn.turn} of {turn.conversation_id}: not replayed, {error}\n")
             continue
         one = Comparison(
             conversation_id=turn.conversation_id,
