@@ -3,6 +3,7 @@
 import asyncio
 import time
 from datetime import timedelta
+from typing import NoReturn
 
 import structlog
 from temporalio import activity
@@ -15,7 +16,7 @@ from activities.outgoing import OutgoingTexts
 from activities.ports import Adapters, Clock
 from activities.send_messages import Purpose, ReconcileSend, SendNotice, SendReceipt, SendReply
 from agent.receipt import Receipt
-from domain.errors import RuleBroken
+from domain.errors import ConfigurationError, RuleBroken
 from domain.outbox import LEFT_US, CarrierAction, OutboxState
 from providers.sms.base import Accepted, Ambiguous, NotTried, OutboundText, Refused, SendOutcome
 from store.base import ConversationStore
@@ -59,11 +60,7 @@ class SendActivities:
 
     @activity.defn(name="send_reply")
     async def send_reply(self, request: SendReply) -> SendReceipt:
-        """Take the last look and send one text of a conversation.
-
-        A retry finds the row as the attempt before left it: what may have been posted is never
-        posted again.
-        """
+        """Take the last look and send one text; what may have been posted is never posted again."""
         async with beating():
             with translated():
                 text, receipt = await asyncio.to_thread(self._texts.build, request)
@@ -72,8 +69,7 @@ class SendActivities:
                 sent = await self._post(claim, claimed_at)
                 if request.purpose is Purpose.REPLY and sent.state in LEFT_US:
                     await asyncio.to_thread(self._note_answered, request, receipt)
-        shown = None if request.purpose is Purpose.REPLY else sent.body
-        return sent.model_copy(update={"body": shown})
+        return sent.model_copy(update={"body": None}) if request.purpose is Purpose.REPLY else sent
 
     @activity.defn(name="send_notice")
     async def send_notice(self, request: SendNotice) -> SendReceipt:
@@ -120,8 +116,8 @@ class SendActivities:
             return await self._settle(row, result)
         row = await self._settle(row, SendResult(state=OutboxState.UNKNOWN, problem="not listed"))
         if last:
-            result = SendResult(state=OutboxState.ABANDONED, problem="never found at the provider")
-            row = await self._settle(row, result)
+            gone = SendResult(state=OutboxState.ABANDONED, problem="never found at the provider")
+            row = await self._settle(row, gone)
             _log.error("send_abandoned", outbox_id=row.outbox_id, brand=row.brand)
         return row
 
@@ -130,13 +126,13 @@ class SendActivities:
         if not claim.granted:
             return _receipt(row, claim.veto.value if claim.veto else None)
         if time.monotonic() - claimed_at > _CLAIM_VALID_SECONDS:
-            await self._settle(row, SendResult(state=OutboxState.READY, problem="claim too old"))
-            msg = f"outbox row {row.outbox_id}: the permission to send was too old to use"
-            raise ApplicationError(msg, type="ClaimTooOld")
+            await self._not_tried(row, "the permission to send was too old to use", 0)
+        try:
+            carrier = self._adapters.sms(row.provider)
+        except ConfigurationError as error:
+            await self._not_tried(row, str(error), 60)
         callback = self._adapters.status_callback(row.provider, row.outbox_id)
-        text = _outbound(row).model_copy(update={"status_callback": callback})
-        outcome = await self._adapters.sms(row.provider).send(text)
-        return await self._conclude(row, outcome)
+        return await self._conclude(row, await carrier.send(_outbound(row, callback)))
 
     async def _conclude(self, row: OutboxRecord, outcome: SendOutcome) -> SendReceipt:
         match outcome:
@@ -155,7 +151,7 @@ class SendActivities:
                 await self._heed(row, outcome)
         return _receipt(await self._settle(row, result))
 
-    async def _not_tried(self, row: OutboxRecord, problem: str, wait_seconds: float) -> None:
+    async def _not_tried(self, row: OutboxRecord, problem: str, wait_seconds: float) -> NoReturn:
         """Put the row back and let Temporal come again; it was certainly not sent."""
         await self._settle(row, SendResult(state=OutboxState.READY, problem=problem))
         raise ApplicationError(
@@ -182,10 +178,11 @@ class SendActivities:
         return await asyncio.to_thread(self._outbox.settle, row.outbox_id, result, self._clock())
 
 
-def _outbound(row: OutboxRecord) -> OutboundText:
+def _outbound(row: OutboxRecord, callback: str | None = None) -> OutboundText:
     return OutboundText(
-        outbox_id=row.outbox_id, sender=row.sender, recipient=row.recipient, body=row.body
-    )
+        outbox_id=row.outbox_id, sender=row.sender, recipient=row.recipient, body=row.body,
+        status_callback=callback,
+    )  # fmt: skip
 
 
 def _receipt(row: OutboxRecord, veto: str | None = None) -> SendReceipt:

@@ -9,10 +9,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.deps import ApiState, Operator, State
 from domain.errors import ProviderError
+from domain.gate.decision import MISREADABLE
 from domain.message import MessageOrigin
 from domain.phone import E164
 from runtime.adapters import present
-from store.effects import MISREADABLE
 from store.operator_records import OutsideText
 from workflows.protocol import HumanReply
 

@@ -1,5 +1,6 @@
 """Talking to running conversations on behalf of people: operators, helpdesks."""
 
+from datetime import timedelta
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -8,6 +9,9 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import RuleBroken
 from workflows.protocol import ConversationSnapshot, conversation_workflow_id
+
+_RPC_TIMEOUT = timedelta(seconds=20)
+"""An operator is told that nobody answers, and does not wait for ever."""
 
 _Request = TypeVar("_Request", bound=BaseModel)
 
@@ -34,7 +38,7 @@ class Conversations:
         """
         handle = self._client.get_workflow_handle(conversation_workflow_id(brand, contact_id))
         try:
-            await handle.signal(name, message)
+            await handle.signal(name, message, rpc_timeout=_RPC_TIMEOUT)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return False
@@ -53,7 +57,7 @@ class Conversations:
         handle = self._client.get_workflow_handle(conversation_workflow_id(brand, contact_id))
         try:
             found: ConversationSnapshot = await handle.execute_update(
-                name, request, result_type=ConversationSnapshot
+                name, request, result_type=ConversationSnapshot, rpc_timeout=_RPC_TIMEOUT
             )
         except WorkflowUpdateFailedError as error:
             raise RuleBroken(str(error.cause)) from error

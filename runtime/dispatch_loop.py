@@ -71,6 +71,8 @@ class DispatchLoop:
             except (*AWAY, StoreUnavailable) as error:
                 self._away = self._away or _means_away(error)
                 _log.warning("dispatch_waits", problem=type(error).__name__)
+            except Exception as error:  # one row that cannot be read must not end it for all
+                _log.exception("dispatch_broken", problem=type(error).__name__)
             await asyncio.sleep(self.POLL_SECONDS)
 
     async def drain(self) -> None:

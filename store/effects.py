@@ -6,15 +6,12 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import col
 
 from domain.brand import BrandSettings
-from domain.gate.decision import Decision, Disposition, FixedText, Layer
+from domain.gate.decision import MISREADABLE, Decision, Disposition, FixedText
 from store.contact_tables import ConsentEventRow, SuppressionRow
 from store.gate_context import is_suppressed
 from store.notices import Subject, queue_notice
 from store.outbox_records import SendKind
 from store.statements import Cell, insert_new, insert_or_change, table
-
-MISREADABLE = (Layer.RULE.value, Layer.MODEL.value)
-"""Sources of opt-outs that may be mistaken; of the others there is nothing to read wrongly."""
 
 _CLOCKS_DIFFER = timedelta(seconds=5)
 """The carrier's clock and ours, and its habit of cutting off fractions of a second."""

@@ -28,6 +28,10 @@ class Layer(StrEnum):
     MODEL = "model"
 
 
+MISREADABLE = (Layer.RULE.value, Layer.MODEL.value)
+"""Layers whose opt-outs may be mistaken; of a keyword there is nothing to read wrongly."""
+
+
 class Label(StrEnum):
     """What the text is; the reason code of silence, reports and the decision row."""
 

@@ -67,12 +67,6 @@ def test_save_settings_that_swap_numbers_at_once_ends_with_one_owner_each(store:
     assert len(owners) == 1
 
 
-def test_save_settings_with_a_number_listed_twice_is_refused(store: Store) -> None:
-    """The sentence must not blame another brand for it."""
-    with pytest.raises(ConfigurationError, match="listed twice"):
-        store.add_brand(some_settings("birch", "+13125550101", "+13125550101"))
-
-
 def test_save_settings_without_a_number_frees_it_for_another_brand(store: Store) -> None:
     """A number can move between brands once the first has given it up."""
     store.add_brand(some_settings("acme", "+13125550109"))
