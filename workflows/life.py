@@ -77,11 +77,16 @@ def _reason(texts: list[ReceiveInbound]) -> EscalationReason:
 
 
 async def _opt_out(session: Session) -> None:
-    """End at once; a question asked in the same breath goes to a human."""
+    """End at once; a question asked in the same breath goes to a human.
+
+    What came after it stays: it was let in because the contact has opted in again since, and
+    starts the next conversation.
+    """
     state = session.state
+    last = max(m.seq for m in state.inbox if m.handover in _OPT_OUTS)
     state.ending = None  # whatever was decided, a veto of the same opt-out for one: ask on
     questions = state.take(Handover.OPT_OUT_WITH_QUESTION)
-    state.take(Handover.OPT_OUT, Handover.TURN, Handover.HANDOFF, Handover.THANKS)
+    state.inbox = [m for m in state.inbox if m.seq > last]
     if questions and not session.has_human():
         state.handoffs += 1
         await open_ticket(
