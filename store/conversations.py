@@ -15,7 +15,7 @@ from store.contacts import read_contact
 from store.conversation_tables import ConversationRow, TicketRow
 from store.engine import Database
 from store.message_tables import DecisionRow, InboundMessageRow
-from store.opening import open_row, stamp_texts
+from store.opening import open_row, stamp_texts, taken_texts
 from store.records import (
     Contact,
     ConversationSummary,
@@ -49,6 +49,11 @@ class SqlConversationStore:
         self, brand: str, conversation_id: str, turn: int, message_ids: Sequence[str]
     ) -> tuple[MessageText, ...]:
         """Stamp texts with the turn that takes them and return them in order of arrival."""
+        # Every step but a turn's first finds them stamped and leaves the one writer to others.
+        with self._database.read() as connection:
+            taken = taken_texts(connection, brand, conversation_id, turn, message_ids)
+        if taken is not None:
+            return taken
         with self._database.write() as connection:
             return stamp_texts(connection, brand, conversation_id, turn, message_ids)
 

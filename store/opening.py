@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 from sqlmodel import col
 
 from domain.conversation import Status
@@ -65,7 +65,27 @@ def stamp_texts(
     connection.execute(
         update(table(row)).where(*mine).values(conversation_id=conversation_id, turn=turn)
     )
-    found = connection.execute(select(table(row)).where(*mine).order_by(col(row.seq)))
+    return _texts(connection, *mine)
+
+
+def taken_texts(
+    connection: Connection,
+    brand: str,
+    conversation_id: str,
+    turn: int,
+    message_ids: Sequence[str],
+) -> tuple[MessageText, ...] | None:
+    """Return what `stamp_texts` would, None when there is something left to stamp."""
+    row = InboundMessageRow
+    stamped = (col(row.conversation_id) == conversation_id, col(row.turn) == turn)
+    mine = (col(row.brand) == brand, col(row.id).in_(message_ids))
+    found = _texts(connection, *mine, *stamped)
+    return found if len(found) == len(set(message_ids)) else None
+
+
+def _texts(connection: Connection, *wanted: ColumnElement[bool]) -> tuple[MessageText, ...]:
+    row = InboundMessageRow
+    found = connection.execute(select(table(row)).where(*wanted).order_by(col(row.seq)))
     return tuple(
         MessageText(
             message_id=r["id"],

@@ -18,6 +18,7 @@ from store.outbox_rows import (
     count_failures,
     find_reported,
     is_bound,
+    is_old_news,
     move_row,
     must_exist,
     no_such_row,
@@ -99,6 +100,10 @@ class SqlOutboxStore:
 
     def apply_report(self, report: DeliveryReport, now: datetime) -> OutboxRecord | None:
         """Apply a delivery report, forward only; None when it is about no text of ours."""
+        with self._database.read() as connection:
+            row = find_reported(connection, report, lock=False)
+        if row is not None and is_old_news(row, report):
+            return row
         with self._database.write() as connection:
             row = find_reported(connection, report)
             if row is None:

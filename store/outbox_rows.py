@@ -7,10 +7,17 @@ from sqlmodel import col
 
 from domain.errors import RuleBroken
 from domain.message import DeliveryReport, MessageOrigin
-from domain.outbox import OUTBOX_TRANSITIONS, OutboxState
+from domain.outbox import OUTBOX_TRANSITIONS, OutboxState, state_after_status
 from store.message_tables import OutboxRow
 from store.outbox_records import OutboxRecord, SendKind
 from store.statements import Cell, table
+
+_SETTLED = (
+    OutboxState.SENT,
+    OutboxState.DELIVERED,
+    OutboxState.UNDELIVERED,
+    OutboxState.FAILED,
+)
 
 
 def record_of(row: RowMapping) -> OutboxRecord:
@@ -105,10 +112,12 @@ def is_bound(connection: Connection, row: OutboxRecord, provider_message_id: str
     return found.first() is not None
 
 
-def find_reported(connection: Connection, report: DeliveryReport) -> OutboxRecord | None:
+def find_reported(
+    connection: Connection, report: DeliveryReport, *, lock: bool = True
+) -> OutboxRecord | None:
     """Find the row by the id the callback carried back, else by the provider's id."""
     if report.outbox_id is not None:
-        row = read_row(connection, report.outbox_id, lock=True)
+        row = read_row(connection, report.outbox_id, lock=lock)
         if (
             row is not None
             and row.provider == report.provider
@@ -121,7 +130,17 @@ def find_reported(connection: Connection, report: DeliveryReport) -> OutboxRecor
             col(OutboxRow.provider_message_id) == report.provider_message_id,
         )
     ).scalar_one_or_none()
-    return read_row(connection, found, lock=True) if found else None
+    return read_row(connection, found, lock=lock) if found else None
+
+
+def is_old_news(row: OutboxRecord, report: DeliveryReport) -> bool:
+    """Return whether a report, as most of them, changes nothing now or later.
+
+    From the states named here no row goes back to one in which the report would matter, so that
+    a row read without a lock is enough to say so.
+    """
+    settled = row.state in _SETTLED
+    return settled and state_after_status(row.state, report.status) is row.state
 
 
 def rows_in_doubt(connection: Connection, before: datetime, limit: int) -> tuple[OutboxRecord, ...]:
