@@ -1,6 +1,7 @@
 """`python -m bench.webhook`: how soon a text is committed and acknowledged, Temporal up or down."""
 
 import argparse
+from collections import Counter
 
 from bench.acks import Acks, Load, measure_acks
 from bench.report import heading, milliseconds, percentile, ratio, table
@@ -31,7 +32,7 @@ def format_acks(phases: list[Acks]) -> str:
         server = cpu.by_process.get("api", cpu.by_process.get("floor", 0.0)) if cpu else 0.0
         rows.append(
             [
-                phase.name, len(phase.seconds), len(phase.refused),
+                phase.name, len(phase.seconds), _statuses(phase.refused),
                 phase.committed if phase.counts_rows else "none", milliseconds(phase.seconds, 0.5),
                 milliseconds(phase.seconds, 0.99), milliseconds(phase.seconds, 1.0),
                 ratio(percentile(phase.seconds, 0.5), floor),
@@ -44,6 +45,11 @@ def format_acks(phases: list[Acks]) -> str:
         "p50 to floor", "server CPU ms/text", "others",
     ]  # fmt: skip
     return table(head, rows)
+
+
+def _statuses(refused: list[int]) -> str:
+    counted = Counter(refused)
+    return ", ".join(f"{n} × {status}" for status, n in sorted(counted.items())) or "0"
 
 
 def _floor(load: Load) -> Acks:

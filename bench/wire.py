@@ -1,8 +1,14 @@
 """A tiny HTTP/1.1 client: a load generator on the same cores must cost less than what it loads."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+_FRESH_SECONDS = 2.0
+"""Servers close idle connections after a few seconds, perhaps just as a request leaves."""
+
+_Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass
@@ -14,7 +20,7 @@ class Wire:
     """
 
     port: int
-    _idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = field(default_factory=list)
+    _idle: list[tuple[float, _Streams]] = field(default_factory=list)
 
     async def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> int:
         """Post a form and return the status; 0 when the connection broke."""
@@ -25,20 +31,21 @@ class Wire:
             await reader.readexactly(length)
         except (OSError, asyncio.IncompleteReadError):
             return 0
-        self._idle.append((reader, writer))
+        self._idle.append((time.monotonic(), (reader, writer)))
         return status
 
     def close(self) -> None:
         """Close every connection."""
-        for _, writer in self._idle:
+        for _, (_reader, writer) in self._idle:
             writer.close()
         self._idle.clear()
 
-    async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _connection(self) -> _Streams:
         while self._idle:
-            reader, writer = self._idle.pop()
-            if not reader.at_eof():
+            since, (reader, writer) = self._idle.pop()
+            if not reader.at_eof() and time.monotonic() - since < _FRESH_SECONDS:
                 return reader, writer
+            writer.close()
         return await asyncio.open_connection("127.0.0.1", self.port)
 
 
