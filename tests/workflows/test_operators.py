@@ -39,6 +39,12 @@ async def test_takeover_while_the_model_thinks_drops_the_draft(
     assert await shop.replies(1) == ["Ada here, looking into it."]
     assert (await shop.status("handed_off"))["owner"] == "human"
     assert await shop.tickets() == []
+    passed_on = [
+        event
+        for event in (await shop.history()).events
+        if event.activity_task_scheduled_event_attributes.activity_type.name == "append_to_ticket"
+    ]
+    assert len(passed_on) == 1
 
 
 async def test_handing_back_lets_the_agent_answer_the_next_text(shop: Brand) -> None:
