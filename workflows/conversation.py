@@ -79,8 +79,7 @@ class Conversation:
         state = self._session.state
         if not state.remember(message.message_id):
             return
-        state.inbox.append(message)
-        state.newest_seq = max(state.newest_seq, message.seq)
+        state.receive(message)
         state.last_activity = workflow.now()
         state.say(message.received_at, "customer", message.body)
 

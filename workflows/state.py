@@ -34,6 +34,7 @@ class ConversationState(BaseModel):
         inbox: Messages not acted upon yet, in order of arrival.
         seen: Ids of messages already received; the authority for "act once".
         newest_seq: Highest order of arrival received; what is newer in the store is on its way.
+        newest_turn_seq: Highest order of arrival of a text that the gate let in to be answered.
         turn: Number of the current or last turn.
         agent_texts: Replies sent.
         stalled_turns: Turns in a row without progress.
@@ -59,6 +60,7 @@ class ConversationState(BaseModel):
     inbox: list[ReceiveInbound] = []
     seen: list[str] = []
     newest_seq: int = 0
+    newest_turn_seq: int = 0
     turn: int = 0
     agent_texts: int = 0
     stalled_turns: int = 0
@@ -81,6 +83,19 @@ class ConversationState(BaseModel):
         self.seen.append(message_id)
         del self.seen[:-_SEEN_KEPT]
         return True
+
+    def receive(self, message: ReceiveInbound) -> None:
+        """Put a message into the inbox, unless it is an opt-out that was lifted since.
+
+        The gate lets nobody in who has opted out. So an opt-out that is told after a text which
+        came later and was let in is old news: START came between them.
+        """
+        self.newest_seq = max(self.newest_seq, message.seq)
+        if message.handover is Handover.TURN:
+            self.newest_turn_seq = max(self.newest_turn_seq, message.seq)
+        if message.handover is Handover.OPT_OUT and message.seq < self.newest_turn_seq:
+            return
+        self.inbox.append(message)
 
     def say(self, at: datetime, who: str, text: str) -> None:
         """Add a line for operators."""
