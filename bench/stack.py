@@ -151,9 +151,15 @@ def new_stack(burst_window: float) -> Iterator[Stack]:
         folder = Path(name)
         settings, metrics_port = stack_settings(folder)
         stack = Stack(folder, settings, metrics_port, stack_environment(settings))
+        # Ended from outside, this process still ends the ones it has started.
+        signal.signal(signal.SIGTERM, _leave)
         try:
             stack.command("migrate")
             stack.command("settings", "import", str(write_brand_file(folder, burst_window)))
             yield stack
         finally:
             stack.end()
+
+
+def _leave(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
