@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rig import AVA, Brand
+from tests.rig import Brand
 from workflows.protocol import conversation_workflow_id
 
 pytestmark = pytest.mark.temporal
@@ -35,14 +35,18 @@ async def test_noise_gets_no_text_no_conversation_and_a_reason(shop: Brand, body
     assert runs == []
 
 
-async def test_doubtful_text_that_the_model_calls_noise_ends_ignored(shop: Brand) -> None:
-    """The rules doubt, the model settles it: nothing is sent, nothing counts as started."""
-    await shop.text("lol who gave you my number")
-    decisions = shop.rows("decision")
+async def test_doubtful_text_that_the_model_reads_as_an_opt_out_ends_opted_out(
+    shop: Brand,
+) -> None:
+    """The rules doubt, the model settles it: confirmed once, not answered, nothing started."""
+    await shop.text("no thanks")
+    (confirmation,) = await shop.replies(1)
+    assert "unsubscribed" in confirmation
 
-    if decisions[0]["layer"] == "model":
-        assert shop.conversations() == []
-    assert len(await shop.phone(AVA)) <= 1
+    assert (await shop.handle().result())["status"] == "opted_out"
+    assert shop.rows("decision")[0]["layer"] == "model"
+    assert shop.rows("event") == []
+    assert await shop.phone() == [confirmation]
 
 
 async def test_stop_is_confirmed_by_the_carrier_and_nothing_else_goes_out(shop: Brand) -> None:
