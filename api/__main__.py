@@ -30,6 +30,7 @@ async def serve() -> None:
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=5,
+        timeout_keep_alive=75,  # longer than a provider keeps a connection: no post meets its end
     )
     try:
         await uvicorn.Server(config).serve()
