@@ -1,6 +1,9 @@
 """Delivering queued events to whoever the brand has named, in order within a conversation."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 from temporalio import activity
@@ -9,16 +12,23 @@ from activities.failures import translated
 from activities.ports import Adapters, Clock
 from activities.upkeep_messages import Published, PublishEvent
 from domain.business_event import BusinessEvent
-from domain.errors import ProviderError, ProviderRejected
+from domain.errors import ProviderError, ProviderRejected, ProviderUnavailable
 from providers.marketing.base import EventSink
 from store.base import BrandStore, EventStore
 
 _log = structlog.get_logger(__name__)
 
 _BATCH = 200
+# Less than the activities are given, so that what one receiver took is noted when another hangs.
+_PATIENCE = timedelta(seconds=8)
 
-_Failed = dict[tuple[str, int], ProviderError]
-"""Failures by conversation and receiver."""
+
+@dataclass
+class _Given:
+    """What came of one receiver's turn: ids it need not be asked about again, and what ended it."""
+
+    taken: set[str] = field(default_factory=set)
+    failure: ProviderError | None = None
 
 
 class PublishActivities:
@@ -29,15 +39,23 @@ class PublishActivities:
         events: The queue.
         adapters: Receivers.
         clock: The present.
+        patience: How long one receiver may take for all that waits of a brand.
     """
 
     def __init__(
-        self, brands: BrandStore, events: EventStore, adapters: Adapters, clock: Clock
+        self,
+        brands: BrandStore,
+        events: EventStore,
+        adapters: Adapters,
+        clock: Clock,
+        patience: timedelta = _PATIENCE,
     ) -> None:
         self._brands = brands
         self._events = events
         self._adapters = adapters
         self._clock = clock
+        self._patience = patience
+        self._failed: dict[tuple[str, str], set[str]] = {}
 
     @activity.defn(name="publish_event")
     async def publish_event(self, request: PublishEvent) -> Published:
@@ -48,41 +66,69 @@ class PublishActivities:
     async def publish(self, brand: str, conversation_id: str | None) -> int:
         """Deliver what waits, oldest first, of one conversation or of all.
 
-        A receiver's failure holds back the later events of the conversation from it, so that they
-        stay in order; the other receivers go on. Whoever gets an event again drops it by its id.
+        Receivers are served side by side. One that fails gets nothing more this time: a receiver
+        that is away costs one time-out, not one for each conversation, and each conversation's
+        events stay in order. Whoever gets an event again drops it by its id.
 
         Returns:
             How many events every receiver has now.
 
         Raises:
-            ProviderError: The last failure, after everything else was tried.
+            ProviderError: A receiver's failure, after everything else was tried.
         """
         settings = (await asyncio.to_thread(self._brands.settings, brand)).settings
         sinks = self._adapters.event_sinks(settings)
         waiting = await asyncio.to_thread(self._events.undelivered, brand, conversation_id, _BATCH)
-        failed: _Failed = {}
-        delivered = [e.event_id for e in waiting if await _deliver(e, sinks, failed)]
+        given = await asyncio.gather(
+            *(
+                self._give(sink, waiting, self._failed_before(brand, sink, conversation_id))
+                for sink in sinks
+            )
+        )
+        delivered = [e.event_id for e in waiting if all(e.event_id in g.taken for g in given)]
         if delivered:
             await asyncio.to_thread(self._events.mark_delivered, delivered, self._clock())
-        if failed:
-            raise next(reversed(failed.values()))
+        for one in given:
+            if one.failure is not None:
+                raise one.failure
         return len(delivered)
 
+    async def _give(
+        self, sink: EventSink, waiting: Sequence[BusinessEvent], failed: set[str]
+    ) -> _Given:
+        """Give a receiver what waits until it fails or its time is over.
 
-async def _deliver(event: BusinessEvent, sinks: tuple[EventSink, ...], failed: _Failed) -> bool:
-    """Give an event to every receiver; return whether none needs to be asked again."""
-    everyone = True
-    for number, sink in enumerate(sinks):
-        key = (event.conversation_id, number)
-        if key in failed:
-            everyone = False
-            continue
+        Args:
+            sink: The receiver.
+            waiting: Oldest first.
+            failed: Conversations it failed on before; they come last, so that an event it breaks
+                on keeps no other conversation's from it. Brought up to date.
+        """
+        given = _Given()
+        failed &= {e.conversation_id for e in waiting}
         try:
-            await sink.deliver(event)
-        except ProviderRejected as error:
-            # It will never be taken: the rest must not wait behind it for ever.
-            _log.error("event_refused", event_id=event.event_id, problem=str(error))
+            async with asyncio.timeout(self._patience.total_seconds()):
+                for event in sorted(waiting, key=lambda e: e.conversation_id in failed):
+                    failed.add(event.conversation_id)
+                    await _deliver(event, sink)
+                    failed.discard(event.conversation_id)
+                    given.taken.add(event.event_id)
         except ProviderError as error:
-            failed[key] = error
-            everyone = False
-    return everyone
+            given.failure = error
+        except TimeoutError:
+            given.failure = ProviderUnavailable(sink.name, "deliver", "its time is over")
+        return given
+
+    def _failed_before(self, brand: str, sink: EventSink, conversation_id: str | None) -> set[str]:
+        if conversation_id is not None:
+            return set()
+        return self._failed.setdefault((brand, sink.name), set())
+
+
+async def _deliver(event: BusinessEvent, sink: EventSink) -> None:
+    """Give an event to a receiver; one that it refuses for good counts as taken."""
+    try:
+        await sink.deliver(event)
+    except ProviderRejected as error:
+        # It will never be taken: the rest must not wait behind it for ever.
+        _log.error("event_refused", event_id=event.event_id, problem=str(error))

@@ -26,6 +26,7 @@ _LISTED_SINCE = timedelta(hours=24)
 _DOUBTED_FOR = timedelta(minutes=5)
 _GIVEN_UP_AFTER = timedelta(minutes=15)
 _BATCH = 200
+_BRANDS_AT_ONCE = 20
 # One brand's provider that is away, or set up wrongly, keeps the round from no other brand.
 _PASSED_OVER = (ProviderError, ConfigurationError, InboundRejected)
 
@@ -81,13 +82,18 @@ class SweepActivities:
         )
 
     async def _publish(self) -> int:
-        delivered = 0
-        for brand in await asyncio.to_thread(self._brands.brands):
-            try:
-                delivered += await self._publisher.publish(brand, None)
-            except _PASSED_OVER as error:
-                _log.warning("events_wait", brand=brand, problem=str(error))
-        return delivered
+        """Deliver events, brands side by side: one whose receiver hangs keeps none waiting."""
+        places = asyncio.Semaphore(_BRANDS_AT_ONCE)
+
+        async def of(brand: str) -> int:
+            async with places:
+                try:
+                    return await self._publisher.publish(brand, None)
+                except _PASSED_OVER as error:
+                    _log.warning("events_wait", brand=brand, problem=str(error))
+                    return 0
+
+        return sum(await asyncio.gather(*map(of, await asyncio.to_thread(self._brands.brands))))
 
     async def _hand_over(self) -> tuple[int, int]:
         before = self._clock() - _UNDISPATCHED_FOR
