@@ -25,6 +25,8 @@ class OperatorStore(Protocol):
     def queue_human_text(self, owner: TicketOwner, body: str, key: str, now: datetime) -> str:
         """Put a human's words into the outbox; the same key is one text.
 
+        The human has the word in that conversation from then on, if it is still open.
+
         Returns:
             The row's id; the text leaves like any other, through the last look.
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 from sqlmodel import col
 
+from domain.conversation import ENDINGS
 from domain.ids import derived_id
 from domain.message import MessageOrigin, TranscriptLine
 from domain.outbox import OutboxState
@@ -16,7 +17,7 @@ from store.message_tables import OutboxRow
 from store.operator_records import OutsideText, TicketOwner
 from store.outbox_records import SendKind
 from store.records import ConversationSummary
-from store.statements import Cell, insert_new
+from store.statements import Cell, insert_new, table
 from store.summaries import read_summary
 from store.transcripts import read_transcript
 
@@ -70,6 +71,10 @@ class SqlOperatorStore:
     def queue_human_text(self, owner: TicketOwner, body: str, key: str, now: datetime) -> str:
         """Put a human's words into the outbox; the same key is one text.
 
+        The human has the word from then on in the conversation they answered, if it is still open:
+        what the agent was about to say there does not leave after them. An earlier conversation's
+        ticket takes the word in no other one.
+
         Returns:
             The row's id; the text leaves like any other, through the last look.
 
@@ -81,7 +86,7 @@ class SqlOperatorStore:
         outbox_id = derived_id("human", owner.brand, owner.conversation_id, key)
         with self._database.write() as connection:
             address = read_contact(connection, owner.brand, owner.contact_id)
-            insert_new(
+            fresh = insert_new(
                 connection,
                 OutboxRow,
                 {
@@ -105,6 +110,9 @@ class SqlOperatorStore:
                     "updated_at": now,
                 },
             )
+            # Told again it is old news: the word may have been handed back since.
+            if fresh:
+                _give_word(connection, owner)
         return outbox_id
 
     def record_outside_text(self, text: OutsideText) -> tuple[str, bool]:
@@ -139,3 +147,16 @@ class SqlOperatorStore:
             )
             fresh = insert_new(connection, OutboxRow, {**values, "contact_id": contact_id})
         return contact_id, fresh
+
+
+def _give_word(connection: Connection, owner: TicketOwner) -> None:
+    row = ConversationRow
+    connection.execute(
+        update(table(row))
+        .where(
+            col(row.brand) == owner.brand,
+            col(row.id) == owner.conversation_id,
+            col(row.status).not_in([ending.value for ending in ENDINGS]),
+        )
+        .values(owner="human")
+    )

@@ -1,0 +1,72 @@
+"""A human's words and the word itself are one transaction: no draft leaves after them."""
+
+import pytest
+
+from domain.conversation import Status
+from store.operator_records import TicketOwner
+from store.outbox_records import Veto
+from store.records import Ingested, Opening, StatusChange
+from tests.builders import NOW, a_reply, an_inbound
+from tests.store.rig import Store
+
+
+def _open(store: Store, conversation_id: str) -> Ingested:
+    done = store.ingest(an_inbound())
+    opening = Opening(
+        conversation_id=conversation_id, brand="acme", contact_id=store.contact_of(done)
+    )
+    store.conversations.open_conversation(opening, [done.message_id], NOW)
+    return done
+
+
+def _set(store: Store, conversation_id: str, status: Status, owner: str | None = None) -> None:
+    change = StatusChange(status=status, owner=owner)
+    store.conversations.set_status("acme", conversation_id, change, NOW)
+
+
+def _owner(store: Store, conversation_id: str) -> str:
+    found = store.conversations.summary("acme", conversation_id)
+    assert found is not None
+    return found.owner
+
+
+@pytest.fixture
+def asked(store: Store) -> TicketOwner:
+    """Give an open conversation, as the ticket of it names it."""
+    contact_id = store.contact_of(_open(store, "conversation-1"))
+    return TicketOwner(brand="acme", contact_id=contact_id, conversation_id="conversation-1")
+
+
+def test_draft_that_comes_after_a_humans_words_were_queued_does_not_leave(
+    store: Store, asked: TicketOwner
+) -> None:
+    """The workflow need not have heard of them yet."""
+    store.operators.queue_human_text(asked, "Sam here.", "helpdesk:1", NOW)
+
+    claim = store.outbox.claim(a_reply(asked.contact_id), NOW)
+    assert (claim.granted, claim.veto) == (False, Veto.HUMAN_OWNS)
+
+
+def test_answer_to_an_earlier_conversations_ticket_takes_the_word_in_no_other(
+    store: Store, asked: TicketOwner
+) -> None:
+    """The text is sent; the agent goes on where it stands."""
+    _set(store, "conversation-1", Status.CONTAINED)
+    _open(store, "conversation-2")
+    store.operators.queue_human_text(asked, "Late, sorry.", "helpdesk:1", NOW)
+
+    reply = a_reply(asked.contact_id, conversation_id="conversation-2")
+    assert store.outbox.claim(reply, NOW).granted
+    assert _owner(store, "conversation-1") == "agent"
+
+
+def test_words_told_again_after_the_word_was_handed_back_do_not_take_it_again(
+    store: Store, asked: TicketOwner
+) -> None:
+    """A helpdesk repeats its webhooks; only the first telling is news."""
+    store.operators.queue_human_text(asked, "Sam here.", "helpdesk:1", NOW)
+    assert _owner(store, "conversation-1") == "human"
+    _set(store, "conversation-1", Status.OPEN, owner="agent")
+    store.operators.queue_human_text(asked, "Sam here.", "helpdesk:1", NOW)
+
+    assert _owner(store, "conversation-1") == "agent"
