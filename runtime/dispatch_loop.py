@@ -1,7 +1,7 @@
 """Handing over in the background what a process has committed, and what others left behind."""
 
 import asyncio
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Coroutine
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.ports import Clock
 from domain.errors import StoreUnavailable
 from runtime.dispatcher import TemporalDispatcher
+from runtime.keyed_locks import KeyedLocks
 from runtime.temporal_client import AWAY
 from store.base import InboundStore
 from store.records import Ingested, PendingMessage
@@ -43,7 +44,7 @@ class DispatchLoop:
         self._dispatcher = dispatcher
         self._inbound = inbound
         self._clock = clock
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks = KeyedLocks()
         self._under_way: set[asyncio.Task[None]] = set()
         # While Temporal is away each try costs more than the webhook that caused it.
         self._away = False
@@ -117,13 +118,11 @@ class DispatchLoop:
 
     async def _in_order(self, message: PendingMessage) -> None:
         """Tell one contact's conversation one thing at a time."""
-        lock = self._locks[message.contact_id]
+        lock = self._locks.of(message.contact_id)
         async with lock:
             if message.message_id not in self._told:
                 await self._dispatcher.tell(message)
                 self._remember(message.message_id)
-        if not lock.locked():
-            self._locks.pop(message.contact_id, None)
 
     def _remember(self, message_id: str) -> None:
         self._told[message_id] = None
