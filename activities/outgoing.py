@@ -5,15 +5,16 @@ from datetime import timedelta
 from pydantic import TypeAdapter
 
 from activities.ports import Clock
-from activities.send_messages import Purpose, SendReply
+from activities.send_messages import Purpose, SendReceipt, SendReply
 from agent.outcome import Draft, Step
 from domain.brand import BrandSettings
 from domain.errors import RuleBroken
 from domain.ids import derived_id
 from domain.message import MessageOrigin
 from domain.segments import count_segments, normalise
+from providers.sms.base import OutboundText
 from store.base import BrandStore, ConversationStore
-from store.outbox_records import ReadyText, SendKind
+from store.outbox_records import OutboxRecord, ReadyText, SendKind
 from store.turn_base import TurnStore
 
 _STEP: TypeAdapter[Step] = TypeAdapter(Step)
@@ -123,4 +124,35 @@ def _default_closeout(settings: BrandSettings) -> str:
     identity = settings.identity
     return f"Sorry, I can't help with that here. Please contact {identity.name}: " + (
         identity.help_contact
+    )
+
+
+def outbound_of(row: OutboxRecord, callback: str | None = None) -> OutboundText:
+    """Return what a carrier is given of a row.
+
+    Args:
+        row: The text.
+        callback: URL that brings news about it back, None when it is only looked for.
+    """
+    return OutboundText(
+        outbox_id=row.outbox_id, sender=row.sender, recipient=row.recipient, body=row.body,
+        status_callback=callback,
+    )  # fmt: skip
+
+
+def receipt_of(row: OutboxRecord, veto: str | None = None) -> SendReceipt:
+    """Return what a workflow learns of a row.
+
+    Args:
+        row: The text as it stands.
+        veto: Why it was not sent, None when it was or may have been.
+    """
+    return SendReceipt(
+        outbox_id=row.outbox_id,
+        state=row.state,
+        veto=veto,
+        problem=row.problem,
+        body=row.body,
+        segments=row.segments,
+        confirms=row.kind is SendKind.CONFIRMATION,
     )

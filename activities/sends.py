@@ -12,16 +12,16 @@ from temporalio.exceptions import ApplicationError
 from activities.beat import beating
 from activities.business_events import BusinessEvents
 from activities.failures import translated
-from activities.outgoing import OutgoingTexts
+from activities.outgoing import OutgoingTexts, outbound_of, receipt_of
 from activities.ports import Adapters, Clock
 from activities.send_messages import Purpose, ReconcileSend, SendNotice, SendReceipt, SendReply
 from agent.receipt import Receipt
 from domain.errors import ConfigurationError, RuleBroken
 from domain.outbox import LEFT_US, CarrierAction, OutboxState
-from providers.sms.base import Accepted, Ambiguous, NotTried, OutboundText, Refused, SendOutcome
+from providers.sms.base import Accepted, Ambiguous, NotTried, Refused, SendOutcome
 from store.base import ConversationStore
 from store.outbox_base import OutboxStore
-from store.outbox_records import Claim, OutboxRecord, SendKind, SendResult
+from store.outbox_records import Claim, OutboxRecord, SendResult, Veto
 
 _log = structlog.get_logger(__name__)
 
@@ -77,9 +77,7 @@ class SendActivities:
         async with beating():
             with translated():
                 claimed_at = time.monotonic()
-                claim = await asyncio.to_thread(
-                    self._outbox.claim_notice, request.outbox_id, self._clock()
-                )
+                claim = await self._claim_notice(request.outbox_id)
                 return await self._post(claim, claimed_at)
 
     @activity.defn(name="reconcile_send")
@@ -91,8 +89,21 @@ class SendActivities:
                 if row is None:
                     raise RuleBroken(f"there is no outbox row {request.outbox_id}")
                 if row.state not in _OPEN:
-                    return _receipt(row)
-                return _receipt(await self.look_for(row, last=request.last))
+                    return receipt_of(row)
+                return receipt_of(await self.look_for(row, last=request.last))
+
+    async def _claim_notice(self, outbox_id: str) -> Claim:
+        """Claim a fixed text; one that breaks a rule is put aside, else it is begun for ever."""
+        try:
+            return await asyncio.to_thread(self._outbox.claim_notice, outbox_id, self._clock())
+        except RuleBroken as error:
+            broken = SendResult(state=OutboxState.VETOED, problem=Veto.BROKEN.value)
+            try:
+                row = await asyncio.to_thread(self._outbox.settle, outbox_id, broken, self._clock())
+            except RuleBroken:
+                raise error from None  # there is no such row
+            _log.error("notice_broken", outbox_id=outbox_id, problem=str(error))
+            return Claim(row=row, granted=False, veto=Veto.BROKEN)
 
     def _note_answered(self, request: SendReply, receipt: str | None) -> None:
         self._conversations.note_answered(request.brand, request.conversation_id, request.intent)
@@ -108,7 +119,7 @@ class SendActivities:
         """
         since = (row.first_try_at or row.created_at) - timedelta(seconds=5)
         taken = await asyncio.to_thread(self._outbox.bound_ids, row.provider, since)
-        found = await self._adapters.sms(row.provider).find(_outbound(row), since, taken)
+        found = await self._adapters.sms(row.provider).find(outbound_of(row), since, taken)
         if found is not None:
             result = SendResult(
                 state=OutboxState.SENT, provider_message_id=found.provider_message_id
@@ -124,7 +135,7 @@ class SendActivities:
     async def _post(self, claim: Claim, claimed_at: float) -> SendReceipt:
         row = claim.row
         if not claim.granted:
-            return _receipt(row, claim.veto.value if claim.veto else None)
+            return receipt_of(row, claim.veto.value if claim.veto else None)
         if time.monotonic() - claimed_at > _CLAIM_VALID_SECONDS:
             await self._not_tried(row, "the permission to send was too old to use", 0)
         try:
@@ -132,7 +143,7 @@ class SendActivities:
         except ConfigurationError as error:
             await self._not_tried(row, str(error), 60)
         callback = self._adapters.status_callback(row.provider, row.outbox_id)
-        return await self._conclude(row, await carrier.send(_outbound(row, callback)))
+        return await self._conclude(row, await carrier.send(outbound_of(row, callback)))
 
     async def _conclude(self, row: OutboxRecord, outcome: SendOutcome) -> SendReceipt:
         match outcome:
@@ -149,7 +160,7 @@ class SendActivities:
             case Refused():
                 result = SendResult(state=OutboxState.FAILED, problem=outcome.action.value)
                 await self._heed(row, outcome)
-        return _receipt(await self._settle(row, result))
+        return receipt_of(await self._settle(row, result))
 
     async def _not_tried(self, row: OutboxRecord, problem: str, wait_seconds: float) -> NoReturn:
         """Put the row back and let Temporal come again; it was certainly not sent."""
@@ -176,22 +187,3 @@ class SendActivities:
 
     async def _settle(self, row: OutboxRecord, result: SendResult) -> OutboxRecord:
         return await asyncio.to_thread(self._outbox.settle, row.outbox_id, result, self._clock())
-
-
-def _outbound(row: OutboxRecord, callback: str | None = None) -> OutboundText:
-    return OutboundText(
-        outbox_id=row.outbox_id, sender=row.sender, recipient=row.recipient, body=row.body,
-        status_callback=callback,
-    )  # fmt: skip
-
-
-def _receipt(row: OutboxRecord, veto: str | None = None) -> SendReceipt:
-    return SendReceipt(
-        outbox_id=row.outbox_id,
-        state=row.state,
-        veto=veto,
-        problem=row.problem,
-        body=row.body,
-        segments=row.segments,
-        confirms=row.kind is SendKind.CONFIRMATION,
-    )

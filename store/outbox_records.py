@@ -25,7 +25,10 @@ class SendKind(StrEnum):
 
 
 class Veto(StrEnum):
-    """Why a text that was ready is not sent."""
+    """Why a text that was ready is not sent.
+
+    BROKEN: the row breaks a rule, so that nothing can be said about consent; an operator looks.
+    """
 
     SUPPRESSED = "suppressed"
     HUMAN_OWNS = "human_owns"
@@ -33,6 +36,7 @@ class Veto(StrEnum):
     STALE = "stale"
     UNREACHABLE = "unreachable"
     ANSWERED = "answered"
+    BROKEN = "broken"
 
 
 class OutboxRecord(Value):
