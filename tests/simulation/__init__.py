@@ -1,0 +1,1 @@
+"""The conversation without a server: every order of events, against a simple model."""

@@ -1,0 +1,203 @@
+"""What activities promise, in memory: the store, the carrier, the helpdesk. No crash handling here.
+
+Every fact that the laws are about is written into the record, in order.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Literal, TypeVar
+
+from activities.messages import TurnStep
+from activities.send_messages import Purpose
+from domain.conversation import ENDINGS, ConversationPolicy, Status
+from domain.escalation import EscalationReason, HandoffMode
+from domain.handover import Handover
+from domain.outbox import OutboxState
+from workflows.protocol import ReceiveInbound
+
+BEGAN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+TextKind = Literal[
+    "question", "doubt", "stop", "stop_question", "start", "thanks", "legal", "noise"
+]
+
+_Choice = TypeVar("_Choice")
+_HANDOVERS: dict[TextKind, Handover | None] = {
+    "question": Handover.TURN,
+    "doubt": Handover.TURN,
+    "stop": Handover.OPT_OUT,
+    "stop_question": Handover.OPT_OUT_WITH_QUESTION,
+    "start": None,
+    "thanks": Handover.THANKS,
+    "legal": Handover.HANDOFF,
+    "noise": None,
+}
+
+
+class Dice:
+    """Whatever is left to chance: the numbers say which of the choices, 0 the first and plainest.
+
+    Args:
+        numbers: When they run out, the first is taken.
+    """
+
+    def __init__(self, numbers: Iterator[int]) -> None:
+        self._numbers = numbers
+
+    def pick(self, choices: Sequence[_Choice]) -> _Choice:
+        """Return one of the choices."""
+        return choices[next(self._numbers, 0) % len(choices)]
+
+
+CALM = Dice(iter(()))
+
+
+@dataclass
+class Text:
+    """An inbound message as the store has it."""
+
+    message_id: str
+    seq: int
+    kind: TextKind
+    at: datetime
+    handover: Handover | None
+    doubt: bool = False
+    escalation: EscalationReason | None = None
+    conversation_id: str | None = None
+    turn: int | None = None
+
+    def told(self) -> ReceiveInbound | None:
+        """Return the signal about it, None when it is nobody's business."""
+        if self.handover is None:
+            return None
+        return ReceiveInbound(
+            message_id=self.message_id, seq=self.seq, body=self.message_id, received_at=self.at,
+            handover=self.handover, doubt=self.doubt, escalation=self.escalation,
+        )  # fmt: skip
+
+
+@dataclass
+class Row:
+    """A conversation as the store has it."""
+
+    status: Status = Status.OPEN
+    owner: str = "agent"
+
+
+@dataclass
+class Outbound:
+    """An outbox row; `posted` is what the carrier knows."""
+
+    outbox_id: str
+    conversation_id: str
+    purpose: Purpose
+    turn: int
+    attempt: int
+    covers: tuple[str, ...]
+    not_after: datetime
+    state: OutboxState = OutboxState.READY
+    veto: str | None = None
+    problem: str | None = None
+    posted: bool = False
+
+
+@dataclass
+class Ticket:
+    """A ticket in the helpdesk."""
+
+    ticket_id: str
+    texts: set[str] = field(default_factory=set)
+
+
+@dataclass
+class World:
+    """Everything outside the workflow.
+
+    Attributes:
+        policy: What conversations opened from now on run on.
+        covered: Texts that a draft answers, by conversation, turn and attempt.
+        handed: Texts that a handoff or the ticket's human took, with how.
+        silenced: Texts that an opt-out came after.
+        claims: Sends that began, in order, with whether the contact was opted out by then.
+    """
+
+    policy: ConversationPolicy
+    mode: HandoffMode = HandoffMode.HELPDESK
+    helpdesk: bool = True
+    now: datetime = BEGAN
+    suppressed: bool = False
+    unreachable: bool = False
+    texts: dict[str, Text] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
+    steps: dict[tuple[str, int, int], list[TurnStep]] = field(default_factory=dict)
+    covered: dict[tuple[str, int, int], tuple[str, ...]] = field(default_factory=dict)
+    outbox: dict[str, Outbound] = field(default_factory=dict)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    handed: dict[str, list[str]] = field(default_factory=dict)
+    handed_turns: set[tuple[str, int]] = field(default_factory=set)
+    silenced: set[str] = field(default_factory=set)
+    claims: list[tuple[Outbound, bool]] = field(default_factory=list)
+
+    def receive(self, kind: TextKind) -> Text:
+        """Commit a text with the gate's decision, as ingest does."""
+        seq = len(self.texts) + 1
+        text = Text(f"m{seq}", seq, kind, self.now, _HANDOVERS[kind], kind == "doubt")
+        human = any(r.owner == "human" and r.status not in ENDINGS for r in self.rows.values())
+        self.texts[text.message_id] = text
+        if kind in ("stop", "stop_question"):
+            self.opt_out()
+        elif kind == "start":
+            self.suppressed = False
+        elif self.suppressed:
+            text.handover, text.doubt = None, False
+        elif kind == "legal":
+            text.escalation = EscalationReason.LEGAL
+        elif kind in ("question", "doubt") and human:
+            text.handover = Handover.TURN if text.doubt else Handover.HANDOFF
+            text.escalation = None if text.doubt else EscalationReason.TAKEN_OVER
+        return text
+
+    def opt_out(self) -> None:
+        """Suppress the contact; what was not answered yet need not be any more."""
+        self.suppressed = True
+        self.silenced |= {t.message_id for t in self.texts.values() if t.kind != "stop_question"}
+
+    def claim(
+        self, conversation_id: str, turn: int, message_ids: Sequence[str]
+    ) -> tuple[Text, ...]:
+        """Stamp texts with a turn, as `store/opening.py` does; another's stay another's."""
+        texts = [self.texts[i] for i in message_ids]
+        mine = [t for t in texts if t.conversation_id in (None, conversation_id)]
+        for text in mine:
+            text.conversation_id, text.turn = conversation_id, turn
+        return tuple(sorted(mine, key=lambda t: t.seq))
+
+    def set_status(self, conversation_id: str, status: Status, owner: str | None) -> None:
+        """Record where a conversation stands; what has ended stays so."""
+        row = self.rows.get(conversation_id)
+        if row is None or row.status in ENDINGS:
+            return
+        row.status = status
+        row.owner = owner or row.owner
+
+    def give_word(self, conversation_id: str) -> None:
+        """Give a human the word who has written in the helpdesk, as `store/operators.py` does."""
+        row = self.rows.get(conversation_id)
+        if row is not None:
+            self.set_status(conversation_id, row.status, "human")
+
+    def hand(self, message_id: str, how: str) -> None:
+        """Note that a human has got a text."""
+        self.handed.setdefault(message_id, []).append(how)
+
+    def replies(self) -> Iterator[Outbound]:
+        """Yield the agent's replies that have reached the carrier."""
+        return (o for o in self.outbox.values() if o.purpose is Purpose.REPLY and o.posted)
+
+    def is_stale(self, row: Outbound) -> bool:
+        """Return whether a text came too late to be sent."""
+        return self.now > row.not_after
+
+
+REPLY_WINDOW = timedelta(minutes=15)
+HUMAN_WINDOW = timedelta(hours=24)
