@@ -1,6 +1,6 @@
 """What a failed delivery demands: contact state, and a word to the conversation."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from fastapi.concurrency import run_in_threadpool
@@ -44,10 +44,13 @@ class DeliveryFailures:
         )  # fmt: skip
         if action is CarrierAction.SUPPRESS:
             await run_in_threadpool(
-                outbox.suppress, row.brand, row.contact_id, f"carrier:{code}", present()
-            )
+                outbox.suppress, row.brand, row.contact_id, f"carrier:{code}", present(),
+                _given_at(row),
+            )  # fmt: skip
         elif action is CarrierAction.UNREACHABLE:
-            await run_in_threadpool(outbox.mark_unreachable, row.brand, row.contact_id)
+            await run_in_threadpool(
+                outbox.mark_unreachable, row.brand, row.contact_id, _given_at(row)
+            )
 
     async def tell(self, row: OutboxRecord, code: str | None) -> None:
         """Tell the conversation; not for a webhook to wait for."""
@@ -60,3 +63,8 @@ class DeliveryFailures:
         except AWAY as error:
             # The store holds the truth; the conversation only shows it to operators.
             _log.info("delivery_failure_untold", outbox_id=row.outbox_id, problem=str(error)[:80])
+
+
+def _given_at(row: OutboxRecord) -> datetime | None:
+    """Return when the carrier was given a text; of several tries only the first's time is known."""
+    return row.first_try_at if row.attempts == 1 else None

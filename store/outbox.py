@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from domain.message import DeliveryReport
 from domain.outbox import OutboxState, state_after_status
-from store.contact_tables import ConsentEventRow, ContactRow
+from store.carrier_word import mark_contact_unreachable, suppress_contact
 from store.contacts import lock_contact
-from store.effects import begin_suppression
 from store.engine import Database
 from store.message_tables import OutboxRow, ReceiptRow
 from store.outbox_records import Claim, OutboxRecord, ReadyText, SendResult, Veto
@@ -26,7 +25,7 @@ from store.outbox_rows import (
     rows_in_doubt,
 )
 from store.send_veto import find_veto
-from store.statements import insert_new, table
+from store.statements import insert_new
 
 
 class SqlOutboxStore:
@@ -132,35 +131,24 @@ class SqlOutboxStore:
         with self._database.read() as connection:
             return frozenset(i for i in connection.execute(query).scalars() if i is not None)
 
-    def suppress(self, brand: str, contact_id: str, source: str, now: datetime) -> None:
+    def suppress(
+        self,
+        brand: str,
+        contact_id: str,
+        source: str,
+        now: datetime,
+        given_at: datetime | None = None,
+    ) -> None:
         """Suppress a contact because the carrier says so, with a ledger entry."""
         with self._database.write() as connection:
-            lock_contact(connection, contact_id)
-            if not begin_suppression(connection, (brand, contact_id), "all", source, now):
-                return
-            connection.execute(
-                insert(table(ConsentEventRow)).values(
-                    brand=brand,
-                    contact_id=contact_id,
-                    kind="opt_out",
-                    scope="all",
-                    source=source,
-                    matched=source,
-                    score=1.0,
-                    body="",
-                    at=now,
-                )
-            )
+            suppress_contact(connection, (brand, contact_id), source, now, given_at)
 
-    def mark_unreachable(self, brand: str, contact_id: str) -> None:
+    def mark_unreachable(
+        self, brand: str, contact_id: str, given_at: datetime | None = None
+    ) -> None:
         """Note that a number cannot receive texts."""
-        row = ContactRow
         with self._database.write() as connection:
-            connection.execute(
-                update(table(row))
-                .where(col(row.brand) == brand, col(row.id) == contact_id)
-                .values(unreachable=True)
-            )
+            mark_contact_unreachable(connection, (brand, contact_id), given_at)
 
     def failures(self, brand: str, contact_id: str, code: str) -> int:
         """Return how many texts to a contact the carrier has reported with this code."""

@@ -32,11 +32,24 @@ class OutboxStore(Protocol):
     def bound_ids(self, provider: str, since: datetime) -> frozenset[str]:
         """Return provider ids that rows since then are bound to."""
 
-    def suppress(self, brand: str, contact_id: str, source: str, now: datetime) -> None:
-        """Suppress a contact because the carrier says so, with a ledger entry."""
+    def suppress(
+        self,
+        brand: str,
+        contact_id: str,
+        source: str,
+        now: datetime,
+        given_at: datetime | None = None,
+    ) -> None:
+        """Suppress a contact because the carrier says so, with a ledger entry.
 
-    def mark_unreachable(self, brand: str, contact_id: str) -> None:
-        """Note that a number cannot receive texts."""
+        Unless they have opted in since `given_at`, when the carrier was given the text it speaks
+        of; None when it speaks of now.
+        """
+
+    def mark_unreachable(
+        self, brand: str, contact_id: str, given_at: datetime | None = None
+    ) -> None:
+        """Note that a number cannot receive texts, unless they have texted since `given_at`."""
 
     def in_doubt(self, before: datetime, limit: int) -> tuple[OutboxRecord, ...]:
         """Return rows that stay SENDING or UNKNOWN since before then."""

@@ -107,3 +107,36 @@ async def test_second_text_blocked_for_somebody_else_suppresses_nobody(api: Api)
     await api.report(first, "undelivered", ErrorCode="30004")
     await api.report(second, "undelivered", ErrorCode="30004")
     assert api.rows(SUPPRESSED) == []
+
+
+async def test_report_about_a_text_from_before_an_opt_in_does_not_undo_it(api: Api) -> None:
+    """The carrier's news may be late and doubled; the customer's word is newer."""
+    row = api.sent(await api.contact())
+    await api.report(row, "undelivered", ErrorCode="21610")
+    assert api.rows(SUPPRESSED) == [("carrier:21610",)]
+    await api.text(Body="START", MessageSid="SM" + "e" * 32)
+    assert api.rows(SUPPRESSED) == []
+
+    answer = await api.report(row, "undelivered", ErrorCode="21610")
+    assert (answer.status_code, api.rows(SUPPRESSED)) == (200, [])
+
+
+async def test_report_about_a_text_from_after_an_opt_in_suppresses(api: Api) -> None:
+    """An opt-in covers the past, not what the carrier says of a later text."""
+    contact = await api.contact()
+    await api.text(Body="START", MessageSid="SM" + "e" * 32)
+    await api.report(api.sent(contact), "undelivered", ErrorCode="21610")
+    assert api.rows(SUPPRESSED) == [("carrier:21610",)]
+
+
+async def test_report_that_a_number_is_out_of_reach_does_not_outlive_their_next_text(
+    api: Api,
+) -> None:
+    """Whoever has texted since is reachable, however often the old report is repeated."""
+    row = api.sent(await api.contact())
+    await api.report(row, "undelivered", ErrorCode="30005")
+    assert api.rows(UNREACHABLE) == [(True,)]
+    await api.text(MessageSid="SM" + "e" * 32)
+
+    await api.report(row, "undelivered", ErrorCode="30005")
+    assert api.rows(UNREACHABLE) == [(False,)]
