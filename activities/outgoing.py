@@ -65,15 +65,7 @@ class OutgoingTexts:
         human = request.purpose is Purpose.HUMAN
         window = timedelta(minutes=settings.timers.reply_window_minutes)
         text = ReadyText(
-            outbox_id=derived_id(
-                "outbox",
-                request.conversation_id,
-                request.turn,
-                request.attempt,
-                request.step,
-                request.purpose.value,
-                request.message_key,
-            ),
+            outbox_id=outbox_id_of(request),
             brand=request.brand,
             contact_id=request.contact_id,
             conversation_id=request.conversation_id,
@@ -117,6 +109,19 @@ class OutgoingTexts:
             msg = f"conversation {request.conversation_id} turn {request.turn} has no draft"
             raise RuleBroken(msg)
         return last
+
+
+def outbox_id_of(request: SendReply) -> str:
+    """Return the id of a text's row, derived from what it answers."""
+    return derived_id(
+        "outbox",
+        request.conversation_id,
+        request.turn,
+        request.attempt,
+        request.step,
+        request.purpose.value,
+        request.message_key,
+    )
 
 
 def _default_closeout(settings: BrandSettings) -> str:

@@ -6,6 +6,9 @@ from activities.messages import ConversationRequest
 from domain.conversation import Status
 from domain.values import Recorded
 
+Owner = Literal["agent", "human"]
+"""Who has the word."""
+
 
 class JudgeResolution(ConversationRequest):
     """Judge whether a conversation that fell silent was resolved.
@@ -37,7 +40,7 @@ class RecordStatus(Recorded):
     status: Status
     intent: str | None = None
     reason: str | None = None
-    owner: Literal["agent", "human"] | None = None
+    owner: Owner | None = None
     resolved: bool = False
 
 

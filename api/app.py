@@ -19,6 +19,7 @@ from api import (
     operator_routes,
     sms_webhooks,
 )
+from api.bodies import BodyLimit
 from api.delivery import DeliveryFailures
 from api.deps import ApiState
 from api.errors import install_error_handlers
@@ -79,6 +80,7 @@ def create_app(runtime: Runtime, client: Client, queues: Queues = QUEUES) -> Fas
         delivery=DeliveryFailures(runtime, client),
     )
     install_error_handlers(app)
+    app.add_middleware(BodyLimit)
     for room in _ROOMS:
         app.include_router(room.router)
     return app

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from google.protobuf import json_format
 from temporalio.api.common.v1 import Payloads
 
+from api.bodies import read_at_most
 from api.deps import ApiState, State
 from domain.errors import ConfigurationError
 from runtime.payload_codec import SealedPayloads, read_keys
@@ -20,6 +21,7 @@ from runtime.payload_codec import SealedPayloads, read_keys
 router = APIRouter(prefix="/codec", tags=["codec"], include_in_schema=False)
 
 _COOKIE = "codec_key"
+_FORM_BYTES = 4096
 _SIGN_IN = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Codec</title>
 <form method="post"><label>Operator key <input name="key" type="password" autofocus></label>
 <button>Sign in</button></form></html>"""
@@ -36,8 +38,11 @@ async def show_sign_in() -> HTMLResponse:
 @router.post("/sign-in")
 async def sign_in(request: Request, state: State) -> Response:
     """Keep the key in a cookie that scripts cannot read."""
-    form = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
-    key = form.get("key", "")
+    # The key travels in the body, which must be read first: so little of it that nobody cares.
+    body = await read_at_most(request, _FORM_BYTES)
+    if body is None:
+        raise HTTPException(413, f"The form is larger than {_FORM_BYTES} bytes.")
+    key = dict(parse_qsl(body.decode("utf-8", "replace"))).get("key", "")
     _check(state, key)
     answer = HTMLResponse("Signed in. Reload the Temporal UI.")
     secure = state.runtime.settings.public_url.startswith("https:")

@@ -71,17 +71,15 @@ async def get_conversation(
 @router.post("/{conversation_id}/take-over")
 async def take_over(conversation_id: str, state: State, operator: Operator) -> ConversationSnapshot:
     """Take the word; when this answers, no text of the agent begins to be sent any more."""
-    return await _act(
-        state, conversation_id, AuditAction.TAKEN_OVER, "take_over", TakeOver(operator=operator)
-    )
+    request = TakeOver(operator=operator, conversation_id=conversation_id)
+    return await _act(state, conversation_id, AuditAction.TAKEN_OVER, "take_over", request)
 
 
 @router.post("/{conversation_id}/hand-back")
 async def hand_back(conversation_id: str, state: State, operator: Operator) -> ConversationSnapshot:
     """Give the word back to the agent."""
-    return await _act(
-        state, conversation_id, AuditAction.HANDED_BACK, "hand_back", HandBack(operator=operator)
-    )
+    request = HandBack(operator=operator, conversation_id=conversation_id)
+    return await _act(state, conversation_id, AuditAction.HANDED_BACK, "hand_back", request)
 
 
 @router.post("/{conversation_id}/messages")
@@ -93,14 +91,20 @@ async def send_message(
     idempotency_key: str = Header(min_length=1, max_length=200),
 ) -> ConversationSnapshot:
     """Write to the customer; the same `Idempotency-Key` is the same text."""
-    request = SendAsHuman(operator=operator, body=words.body, key=idempotency_key)
+    request = SendAsHuman(
+        operator=operator,
+        conversation_id=conversation_id,
+        body=words.body,
+        key=idempotency_key,
+    )
     return await _act(state, conversation_id, AuditAction.TEXT_SENT, "send_as_human", request)
 
 
 @router.post("/{conversation_id}/close")
 async def close(conversation_id: str, state: State, operator: Operator) -> ConversationSnapshot:
-    """End the conversation without another text."""
-    return await _act(state, conversation_id, AuditAction.CLOSED, "close", Close(operator=operator))
+    """End the conversation without another text; what was received so far stays unanswered."""
+    request = Close(operator=operator, conversation_id=conversation_id)
+    return await _act(state, conversation_id, AuditAction.CLOSED, "close", request)
 
 
 async def _act(
@@ -112,7 +116,7 @@ async def _act(
 ) -> ConversationSnapshot:
     """Let the conversation do it, and note who had it done; what it refuses leaves no note."""
     found = await _find(state, conversation_id)
-    if found.status in ENDINGS:  # the contact's next one may be running: it was not meant
+    if found.status in ENDINGS:  # no need to ask; the contact's next one may be running
         raise NotRunning("the conversation has ended")
     snapshot = await state.conversations.update(found.brand, found.contact_id, update, request)
     entry = AuditEntry(

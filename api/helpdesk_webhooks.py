@@ -1,4 +1,4 @@
-"""The helpdesks' webhooks: humans answer, tickets close."""
+"""The helpdesks' webhooks: humans answer, tickets close and open again."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from domain.errors import BadSignature, ConfigurationError
 from providers.helpdesk.base import Helpdesk, HelpdeskEvent, HumanReplied, TicketClosed
 from runtime.adapters import present
 from store.operator_records import TicketOwner
-from workflows.protocol import HumanReply, TicketWasClosed
+from workflows.protocol import HumanReply, TicketWasClosed, TicketWasReopened
 
 _log = structlog.get_logger(__name__)
 
@@ -66,8 +66,11 @@ async def _act(state: ApiState, brand: str, helpdesk: Helpdesk, event: HelpdeskE
     if isinstance(event, HumanReplied):
         await _reply(state, owner, event)
     elif isinstance(event, TicketClosed):
-        closed = TicketWasClosed(ticket_id=event.ticket_id)
+        closed = TicketWasClosed(ticket_id=event.ticket_id, at=event.at)
         await state.conversations.signal(brand, owner.contact_id, "ticket_closed", closed)
+    else:
+        reopened = TicketWasReopened(ticket_id=event.ticket_id, at=event.at)
+        await state.conversations.signal(brand, owner.contact_id, "ticket_reopened", reopened)
     return True
 
 
@@ -97,5 +100,10 @@ async def _reply(state: ApiState, owner: TicketOwner, event: HumanReplied) -> No
         state.runtime.operators.queue_human_text, owner, event.text, key, present()
     )
     state.dispatch.submit_notice(outbox_id)
-    told = HumanReply(message_id=event.message_id, body=event.text, author=event.author)
+    told = HumanReply(
+        message_id=event.message_id,
+        body=event.text,
+        author=event.author,
+        ticket_id=event.ticket_id,
+    )
     await state.conversations.signal(owner.brand, owner.contact_id, "human_reply", told)

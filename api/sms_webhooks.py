@@ -6,6 +6,7 @@ import structlog
 from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from api.bodies import read_at_most
 from api.deps import ApiState, api_state
 from domain.errors import ConfigurationError, MalformedWebhook
 from domain.outbox import OutboxState
@@ -64,11 +65,9 @@ async def read_webhook(request: Request) -> WebhookRequest:
     Raises:
         MalformedWebhook: The body is larger than any provider sends.
     """
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise MalformedWebhook("body", f"larger than {MAX_BODY_BYTES} bytes")
+    body = await read_at_most(request, MAX_BODY_BYTES)
+    if body is None:
+        raise MalformedWebhook("body", f"larger than {MAX_BODY_BYTES} bytes")
     raw_path: bytes = request.scope.get("raw_path") or request.url.path.encode()
     return WebhookRequest(
         path=raw_path.partition(b"?")[0].decode("latin-1"),

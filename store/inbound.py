@@ -40,14 +40,14 @@ class SqlInboundStore:
         row = InboundMessageRow
         query = _pending().where(col(row.received_at) <= before).order_by(col(row.seq)).limit(limit)
         with self._database.read() as connection:
-            return tuple(_pending_of(r) for r in connection.execute(query).mappings())
+            return tuple(pending_of(r) for r in connection.execute(query).mappings())
 
     def pending_message(self, message_id: str) -> PendingMessage | None:
         """Return one such text, None when it needs no telling (any more)."""
         query = _pending().where(col(InboundMessageRow.id) == message_id)
         with self._database.read() as connection:
             found = connection.execute(query).mappings().first()
-            return _pending_of(found) if found else None
+            return pending_of(found) if found else None
 
     def mark_dispatched(self, message_ids: Sequence[str], now: datetime) -> None:
         """Note that the conversation has been told."""
@@ -107,7 +107,8 @@ def _pending() -> Select[tuple[object, ...]]:
     )
 
 
-def _pending_of(row: RowMapping) -> PendingMessage:
+def pending_of(row: RowMapping) -> PendingMessage:
+    """Return a text, read together with its verdict, as what a conversation is told."""
     return PendingMessage(
         seq=row["seq"],
         message_id=row["id"],

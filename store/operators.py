@@ -71,9 +71,8 @@ class SqlOperatorStore:
     def queue_human_text(self, owner: TicketOwner, body: str, key: str, now: datetime) -> str:
         """Put a human's words into the outbox; the same key is one text.
 
-        The human has the word from then on in the conversation they answered, if it is still open:
-        what the agent was about to say there does not leave after them. An earlier conversation's
-        ticket takes the word in no other one.
+        The human has the word from then on: what the agent was about to say does not leave after
+        them, in whichever conversation of the contact's it would stand.
 
         Returns:
             The row's id; the text leaves like any other, through the last look.
@@ -112,7 +111,7 @@ class SqlOperatorStore:
             )
             # Told again it is old news: the word may have been handed back since.
             if fresh:
-                _give_word(connection, owner)
+                _give_word(connection, owner.brand, owner.contact_id)
         return outbox_id
 
     def record_outside_text(self, text: OutsideText) -> tuple[str, bool]:
@@ -146,16 +145,18 @@ class SqlOperatorStore:
                 connection, text.brand, text.phone, text.sent_at, wrote=False
             )
             fresh = insert_new(connection, OutboxRow, {**values, "contact_id": contact_id})
+            if fresh and text.origin is MessageOrigin.HUMAN:
+                _give_word(connection, text.brand, contact_id)
         return contact_id, fresh
 
 
-def _give_word(connection: Connection, owner: TicketOwner) -> None:
+def _give_word(connection: Connection, brand: str, contact_id: str) -> None:
     row = ConversationRow
     connection.execute(
         update(table(row))
         .where(
-            col(row.brand) == owner.brand,
-            col(row.id) == owner.conversation_id,
+            col(row.brand) == brand,
+            col(row.contact_id) == contact_id,
             col(row.status).not_in([ending.value for ending in ENDINGS]),
         )
         .values(owner="human")

@@ -9,10 +9,10 @@ from temporalio import workflow
 from temporalio.workflow import ContinueAsNewVersioningBehavior
 
 with workflow.unsafe.imports_passed_through():
-    from domain.conversation import ENDINGS, Status
+    from domain.conversation import ENDINGS
+    from workflows import humans
     from workflows.chase import watch
-    from workflows.handoff import send_human_text
-    from workflows.life import act, give_back, should_start_afresh, take_word
+    from workflows.life import act, should_start_afresh
     from workflows.protocol import (
         Close,
         ConversationOutcome,
@@ -20,10 +20,12 @@ with workflow.unsafe.imports_passed_through():
         DeliveryFailed,
         HandBack,
         HumanReply,
+        OperatorRequest,
         ReceiveInbound,
         SendAsHuman,
         TakeOver,
         TicketWasClosed,
+        TicketWasReopened,
     )
     from workflows.session import Session
     from workflows.start import ConversationStart
@@ -91,43 +93,41 @@ class Conversation:
     @workflow.signal(name="human_reply", description="A human answered outside of here.")
     async def human_reply(self, reply: HumanReply) -> None:
         """Leave the word to the human; their text is in the outbox already, or was sent."""
-        session = self._session
-        if not session.state.remember(f"human:{reply.message_id}"):
-            return
-        session.state.owed = None
-        session.state.last_activity = workflow.now()
-        session.state.say(workflow.now(), reply.author, reply.body)
-        if session.state.status not in (*ENDINGS, Status.HANDED_OFF):
-            await take_word(session, f"{reply.author} answered the customer")
-        session.show()
+        if self._session.state.remember(f"human:{reply.message_id}"):
+            await humans.hear_reply(self._session, reply)
 
     @workflow.signal(name="ticket_closed", description="A human closed the ticket.")
     async def ticket_closed(self, closed: TicketWasClosed) -> None:
         """Give the word back to the agent."""
-        if closed.ticket_id == self._session.state.ticket_id:
-            await give_back(self._session, "the ticket was closed")
+        await humans.hear_closed(self._session, closed)
+
+    @workflow.signal(name="ticket_reopened", description="A human opened the ticket again.")
+    async def ticket_reopened(self, reopened: TicketWasReopened) -> None:
+        """Leave the word to the human."""
+        await humans.hear_reopened(self._session, reopened)
 
     @workflow.update(name="take_over", description="An operator takes the word.")
     async def take_over(self, request: TakeOver) -> ConversationSnapshot:
         """Silence the agent at once, a draft in flight included."""
-        await take_word(self._session, f"taken over by {request.operator}")
+        await humans.take_over(self._session, request.operator)
         return self.snapshot()
 
     @take_over.validator
     def _can_take_over(self, request: TakeOver) -> None:
-        self._must_be_open(request.operator)
-        if self._session.has_human():
+        self._must_be_meant(request)
+        if self._session.has_human() and self._session.state.taken_by != request.operator:
             msg = f"a human already has the word; {request.operator} can answer at once"
             raise ValueError(msg)
 
     @workflow.update(name="hand_back", description="An operator gives the word back.")
     async def hand_back(self, request: HandBack) -> ConversationSnapshot:
         """Let the agent answer again."""
-        await give_back(self._session, f"handed back by {request.operator}")
+        await humans.give_back(self._session, f"handed back by {request.operator}")
         return self.snapshot()
 
     @hand_back.validator
     def _can_hand_back(self, request: HandBack) -> None:
+        self._must_be_meant(request)
         if not self._session.has_human():
             msg = f"no human has the word; there is nothing for {request.operator} to hand back"
             raise ValueError(msg)
@@ -136,11 +136,12 @@ class Conversation:
     async def send_as_human(self, request: SendAsHuman) -> ConversationSnapshot:
         """Send an operator's words from the brand's number."""
         if self._session.state.remember(f"operator:{request.key}"):
-            await send_human_text(self._session, request.body, request.key)
+            await humans.send_human_text(self._session, request.body, request.key)
         return self.snapshot()
 
     @send_as_human.validator
     def _can_send_as_human(self, request: SendAsHuman) -> None:
+        self._must_be_meant(request)
         if not self._session.has_human():
             msg = f"{request.operator} must take over before writing"
             raise ValueError(msg)
@@ -150,14 +151,13 @@ class Conversation:
 
     @workflow.update(name="close", description="An operator closes the conversation.")
     async def close(self, request: Close) -> ConversationSnapshot:
-        """End the conversation without another text."""
-        self._session.ending = Status.CLOSED_OUT
-        self._session.note(f"closed by {request.operator}")
+        """End the conversation without another text; it answers for all texts received so far."""
+        await humans.close(self._session, request.operator)
         return self.snapshot()
 
     @close.validator
     def _can_close(self, request: Close) -> None:
-        self._must_be_open(request.operator)
+        self._must_be_meant(request)
 
     @workflow.query(name="snapshot", description="Where the conversation stands; no bodies.")
     def snapshot(self) -> ConversationSnapshot:
@@ -176,9 +176,11 @@ class Conversation:
             last_decision=state.last_decision,
         )
 
-    def _must_be_open(self, operator: str) -> None:
-        if self._session.state.status in ENDINGS:
-            msg = f"the conversation has ended; {operator} has nothing to act on"
+    def _must_be_meant(self, request: OperatorRequest) -> None:
+        state = self._session.state
+        another = request.conversation_id not in (None, state.conversation_id)
+        if another or state.status in ENDINGS:
+            msg = f"the conversation has ended; {request.operator} has nothing to act on"
             raise ValueError(msg)
 
 

@@ -12,11 +12,12 @@ with workflow.unsafe.imports_passed_through():
     from domain.escalation import EscalationReason
     from domain.outbox import LEFT_US, OutboxState
     from workflows.handoff import hand_off
+    from workflows.humans import take_word
     from workflows.sending import send
     from workflows.session import Session
 
 # The sweeper, which runs each minute, brings it at the latest.
-_NEWER_TEXT_ARRIVES_WITHIN = timedelta(seconds=90)
+_WORD_ARRIVES_WITHIN = timedelta(seconds=90)
 
 
 class Attempt(StrEnum):
@@ -31,6 +32,7 @@ async def deliver(session: Session, step: TurnStep, attempt: int, *, last_attemp
     """Send the draft; from here on a newer text is the next turn, unless the send is vetoed."""
     state = session.state
     session.committed = True
+    words_passed = session.words_passed
     request = SendReply(
         **session.about(),
         turn=state.turn,
@@ -43,11 +45,13 @@ async def deliver(session: Session, step: TurnStep, attempt: int, *, last_attemp
     if receipt.veto == "newer_text":
         session.committed = False
         return await _await_newer_text(session)
-    if receipt.veto == "human_owns" and not last_attempt:
+    if receipt.veto == "human_owns":
         # A human took the word before the send began: they, or the agent they hand back to,
         # must find these texts.
         session.committed = False
         session.note("a human has the word; the draft was dropped")
+        if session.words_passed == words_passed:
+            await _await_human(session)
         return Attempt.OVERTAKEN
     await _conclude(session, step, receipt)
     return Attempt.DONE
@@ -58,13 +62,28 @@ async def _await_newer_text(session: Session) -> Attempt:
     try:
         await workflow.wait_condition(
             lambda: session.must_stop_turn(last_attempt=False),
-            timeout=_NEWER_TEXT_ARRIVES_WITHIN,
+            timeout=_WORD_ARRIVES_WITHIN,
             timeout_summary="a newer text is on its way",
         )
     except TimeoutError:
         session.note("a newer text is stored but did not arrive; answering without it")
         return Attempt.NEWER_TEXT_MISSING
     return Attempt.OVERTAKEN
+
+
+async def _await_human(session: Session) -> None:
+    """Wait to hear of the human who is known to the store; if nobody says so, believe the store."""
+    words_passed = session.words_passed
+    try:
+        await workflow.wait_condition(
+            lambda: (
+                session.words_passed != words_passed or session.must_stop_turn(last_attempt=True)
+            ),
+            timeout=_WORD_ARRIVES_WITHIN,
+            timeout_summary="a human's word is on its way",
+        )
+    except TimeoutError:
+        await take_word(session, "a human has the word; nobody has told us who")
 
 
 async def _conclude(session: Session, step: TurnStep, receipt: SendReceipt) -> None:
@@ -76,8 +95,6 @@ async def _conclude(session: Session, step: TurnStep, receipt: SendReceipt) -> N
     elif "unreachable" in (receipt.veto, receipt.problem):
         session.ending = Status.CONTAINED
         session.note("the number cannot receive texts")
-    elif receipt.veto == "human_owns":
-        session.note("a human has the word; the draft was dropped")
     else:
         uncertain = receipt.state in (OutboxState.ABANDONED, OutboxState.UNKNOWN)
         reason = EscalationReason.SEND_UNCERTAIN if uncertain else EscalationReason.SEND_FAILED

@@ -15,14 +15,15 @@ with workflow.unsafe.imports_passed_through():
         OpenTicket,
         TicketOpened,
     )
-    from activities.send_messages import Purpose, SendReply
+    from activities.send_messages import Purpose
     from activities.upkeep_messages import Done
     from domain.chasing import OwedAnswer
     from domain.conversation import Status
     from domain.escalation import EscalationReason, HandoffMode
     from domain.outbox import LEFT_US
+    from workflows.humans import give_back
     from workflows.protocol import ReceiveInbound
-    from workflows.sending import send
+    from workflows.sending import brand_text, send
     from workflows.session import Session
 
 _Answer = TypeVar("_Answer")
@@ -62,6 +63,9 @@ async def hand_off(
         HandoffPlan,
         f"handoff {state.handoffs} · {reason.value}",
     )
+    if state.closed_through is not None:  # an operator was faster
+        state.inbox[:0] = texts
+        return
     if plan.silent:
         if not session.has_human():  # an operator may have taken the word meanwhile
             session.move(Status.WAITING)
@@ -71,6 +75,7 @@ async def hand_off(
         await _close_out(session, reason)
         return
     session.move(Status.HANDED_OFF)
+    state.had_human = True
     state.owed = OwedAnswer(since=workflow.now())
     session.note(f"handed to a human: {reason.value}. {summary}")
     if plan.acknowledge:
@@ -81,7 +86,7 @@ async def hand_off(
 
 
 async def _acknowledge(session: Session) -> None:
-    request = _brand_text(session, Purpose.ACKNOWLEDGEMENT)
+    request = brand_text(session, Purpose.ACKNOWLEDGEMENT)
     receipt = await send(session, request, "acknowledge handoff")
     owed = session.state.owed
     if owed is not None:  # nobody has answered yet
@@ -106,6 +111,8 @@ async def open_ticket(session: Session, reason: EscalationReason, summary: str) 
     if ticket is not None:
         state.ticket_id = ticket.ticket_id
         session.show()
+        if state.is_closed(ticket.ticket_id):  # they were faster than its opening's answer
+            await give_back(session, "the ticket was closed")
     elif session.has_human():
         session.note("the helpdesk took no ticket: an operator has to take over")
 
@@ -115,6 +122,9 @@ async def append(session: Session, messages: list[ReceiveInbound]) -> None:
     state = session.state
     if state.ticket_id is None and state.escalation is not EscalationReason.TAKEN_OVER:
         await open_ticket(session, state.escalation or EscalationReason.OTHER, "")
+        if not session.has_human():  # it was closed at once
+            state.inbox[:0] = messages
+            return
     request = AppendToTicket(
         **session.about(),
         ticket_id=state.ticket_id,
@@ -127,6 +137,18 @@ async def append(session: Session, messages: list[ReceiveInbound]) -> None:
         session.note("the helpdesk took no message: an operator has to look at the transcript")
     elif done is None:
         state.inbox[:0] = messages  # whoever has the word now must find them
+
+
+async def keep(session: Session, texts: Sequence[ReceiveInbound]) -> None:
+    """Note texts as this conversation's own, though nobody is going to answer them."""
+    request = AppendToTicket(
+        **session.about(),
+        ticket_id=None,
+        turn=session.state.turn,
+        message_ids=tuple(t.message_id for t in texts),
+    )
+    label = f"{len(texts)} closed with the conversation"
+    await session.call("append_to_ticket", request, Done, label, row="record_status")
 
 
 async def _unless_called_off(
@@ -155,37 +177,13 @@ async def _unless_called_off(
         return None
 
 
-async def send_human_text(session: Session, body: str, key: str) -> None:
-    """Send a human's words from the brand's number; the agent stays silent."""
-    request = _brand_text(session, Purpose.HUMAN).model_copy(
-        update={"body": body, "message_key": key}
-    )
-    receipt = await send(session, request, "a human writes")
-    session.state.last_activity = workflow.now()
-    if receipt.state not in LEFT_US:
-        why = receipt.veto or receipt.problem or receipt.state.value
-        session.note(f"a human's text was not sent: {why}")
-    else:
-        session.state.owed = None
-    session.show()
-
-
 async def _close_out(session: Session, reason: EscalationReason) -> None:
     state = session.state
     if state.closed_out:
         session.note(f"{reason.value}: the closeout message was sent before, nothing is sent")
         return
-    receipt = await send(session, _brand_text(session, Purpose.CLOSEOUT), "closeout message")
+    receipt = await send(session, brand_text(session, Purpose.CLOSEOUT), "closeout message")
     state.closed_out = receipt.state in LEFT_US
     if not session.has_human():
         session.move(Status.WAITING)
     session.note(f"closed out: {reason.value}")
-
-
-def _brand_text(session: Session, purpose: Purpose) -> SendReply:
-    return SendReply(
-        **session.about(),
-        turn=session.state.turn,
-        step=session.state.handoffs,
-        purpose=purpose,
-    )

@@ -11,7 +11,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.escalation import EscalationReason
     from domain.handover import Handover
     from workflows.admission import admit
-    from workflows.handoff import append, hand_off, open_ticket
+    from workflows.handoff import append, hand_off, keep, open_ticket
+    from workflows.humans import give_back
     from workflows.opening import open_if_new
     from workflows.protocol import ReceiveInbound
     from workflows.returns import review_return
@@ -102,6 +103,10 @@ async def _opt_out(session: Session) -> None:
 async def _fall_silent(session: Session) -> None:
     """Decide the ending of a conversation in which nobody said anything for long enough."""
     state = session.state
+    if session.has_human():
+        await give_back(session, "the human's pause is over")
+        session.due = False
+        return
     ending = await _ending(session)
     if state.inbox or session.deadline() > workflow.now():  # not silent any more, once judged
         session.due = False
@@ -111,12 +116,10 @@ async def _fall_silent(session: Session) -> None:
 
 async def _ending(session: Session) -> Status:
     state = session.state
-    if session.has_human():
-        return Status.ESCALATED
     if state.closed_out:
         return Status.CLOSED_OUT
-    if state.handoffs:
-        return Status.ESCALATED  # a human had the word: not a resolution of the agent's
+    if state.had_human:
+        return Status.ESCALATED  # not a resolution of the agent's
     verified = False
     if state.agent_texts and not state.thanked:
         verified = await _is_verified(session)
@@ -136,33 +139,14 @@ async def _is_verified(session: Session) -> bool:
 
 
 async def _end(session: Session, ending: Status) -> None:
+    if known := session.state.take_closed():
+        await keep(session, known)
     ending = reachable_ending(session.state.status, ending)
     session.move(ending)
     session.show()
     if session.state.opened:
         await session.record(resolved=ending in RESOLUTIONS)
         await session.publish()
-
-
-async def take_word(session: Session, why: str) -> None:
-    """Give a human the word at once, a draft in flight included."""
-    session.move(Status.HANDED_OFF)
-    session.state.handoffs += 1
-    session.state.escalation = EscalationReason.TAKEN_OVER
-    session.state.last_activity = workflow.now()
-    session.note(why)
-    await session.record(owner="human", reason=EscalationReason.TAKEN_OVER.value)
-
-
-async def give_back(session: Session, why: str) -> None:
-    """Let the agent answer again after a human had the word."""
-    if not session.has_human():
-        return
-    session.move(Status.WAITING)
-    session.state.ticket_id = session.state.owed = None
-    session.state.last_activity = workflow.now()
-    session.note(why)
-    await session.record(owner="agent")
 
 
 async def watch_silence(session: Session) -> None:

@@ -64,43 +64,67 @@ class HumanReply(Recorded):
         message_id: Id of the text where it was written.
         body: The words, for the operators' transcript.
         author: Who wrote, as operators know them.
+        ticket_id: The ticket they wrote in, perhaps one of an earlier conversation; None when they
+            wrote elsewhere.
     """
 
     message_id: str
     body: str
     author: str
+    ticket_id: str | None = None
 
 
 class TicketWasClosed(Recorded):
-    """Signal: a human closed the ticket."""
+    """Signal: a human closed the ticket.
+
+    Attributes:
+        at: When, by the helpdesk's clock.
+    """
 
     ticket_id: str
+    at: datetime
 
 
-class TakeOver(Recorded):
+class TicketWasReopened(Recorded):
+    """Signal: a human opened the ticket again.
+
+    Attributes:
+        at: When, by the helpdesk's clock.
+    """
+
+    ticket_id: str
+    at: datetime
+
+
+class OperatorRequest(Recorded):
+    """Update: an operator acts on a conversation.
+
+    Attributes:
+        operator: Who.
+        conversation_id: On which one; None is whichever of the contact's runs.
+    """
+
+    operator: str
+    conversation_id: str | None = None
+
+
+class TakeOver(OperatorRequest):
     """Update: an operator takes the word."""
 
-    operator: str
 
-
-class HandBack(Recorded):
+class HandBack(OperatorRequest):
     """Update: an operator gives the word back to the agent."""
 
-    operator: str
 
-
-class SendAsHuman(Recorded):
+class SendAsHuman(OperatorRequest):
     """Update: an operator sends a text; `key` makes a repeated request the same text."""
 
-    operator: str
     body: str
     key: str
 
 
-class Close(Recorded):
+class Close(OperatorRequest):
     """Update: an operator closes the conversation."""
-
-    operator: str
 
 
 class ConversationSnapshot(Recorded):

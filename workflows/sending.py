@@ -40,6 +40,16 @@ async def _draw_consequences(session: Session, request: SendReply) -> None:
         session.note("a text was found at the provider, what follows from it was not recorded")
 
 
+def brand_text(session: Session, purpose: Purpose) -> SendReply:
+    """Return the request to send one of the brand's own texts, or a human's."""
+    return SendReply(
+        **session.about(),
+        turn=session.state.turn,
+        step=session.state.handoffs,
+        purpose=purpose,
+    )
+
+
 async def send_notice(session: Session, outbox_id: str) -> None:
     """Send a fixed text that the model's verdict on a message has queued."""
     try:

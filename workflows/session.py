@@ -1,5 +1,6 @@
 """One running conversation: its state, and the ways in which steps act on it."""
 
+import asyncio
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -9,7 +10,7 @@ from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.upkeep_messages import Done, Published, PublishEvent, RecordStatus
+    from activities.upkeep_messages import Done, Owner, Published, PublishEvent, RecordStatus
     from domain.conversation import Status, idle_deadline, next_status
     from domain.handover import Handover
     from workflows.details import describe
@@ -34,6 +35,7 @@ class Session:
         busy: A step is under way; silence does not count.
         committed: The current turn has written or begun to send; it is not torn any more.
         due: Silence has lasted long enough.
+        words_passed: How often the store was told who has the word, in this run.
     """
 
     def __init__(
@@ -46,6 +48,8 @@ class Session:
         self.busy = False
         self.committed = False
         self.due = False
+        self.words_passed = 0
+        self._recording = asyncio.Lock()  # a late retry must not undo what was decided after it
 
     @property
     def ending(self) -> Status | None:
@@ -126,26 +130,26 @@ class Session:
         workflow.upsert_search_attributes(changes)
 
     async def record(
-        self, *, owner: str | None = None, reason: str | None = None, resolved: bool = False
+        self, *, owner: Owner | None = None, reason: str | None = None, resolved: bool = False
     ) -> None:
-        """Write the status into the store."""
+        """Write the status into the store, one change after the other."""
         state = self.state
-        await self.call(
-            "record_status",
-            RecordStatus.model_validate(
-                {
-                    "brand": self.brand,
-                    "conversation_id": state.conversation_id,
-                    "status": state.status,
-                    "intent": state.intent,
-                    "reason": reason,
-                    "owner": owner,
-                    "resolved": resolved,
-                }
-            ),
-            Done,
-            f"status {state.status.value}",
-        )
+        async with self._recording:
+            await self.call(
+                "record_status",
+                RecordStatus(
+                    brand=self.brand,
+                    conversation_id=state.conversation_id,
+                    status=state.status,
+                    intent=state.intent,
+                    reason=reason,
+                    owner=owner,
+                    resolved=resolved,
+                ),
+                Done,
+                f"status {state.status.value}",
+            )
+        self.words_passed += owner is not None
 
     async def publish(self, conversation_id: str | None = None) -> None:
         """Deliver queued events, if anyone listens; what fails is left to the sweeper.

@@ -23,6 +23,13 @@ class LogLine(Recorded):
     text: str
 
 
+class TicketTurn(Recorded):
+    """A ticket was closed, or opened again; `at` is by the helpdesk's clock."""
+
+    closed: bool
+    at: datetime
+
+
 class ConversationState(BaseModel):
     """The state; handlers append to it, the loop acts on it.
 
@@ -39,9 +46,15 @@ class ConversationState(BaseModel):
         agent_texts: Replies sent.
         stalled_turns: Turns in a row without progress.
         handoffs: How often it passed to a human.
+        had_human: A human had the word at some time; what follows is no resolution of the agent's.
+        taken_by: The operator who has taken the word, None when it is nobody's or another human's.
+        texts_before: Replies sent before a human gave the word back; the cap counts from there.
         closed_out: The closeout message was sent; it is not sent again.
         ending: How it is to end as soon as the turn under way is over.
-        ticket_id: The open handoff's ticket.
+        closed_through: An operator has closed it knowing the texts up to this order of arrival.
+        ticket_id: The ticket of the human who has the word.
+        ticket_turns: When each ticket was last closed or opened again, perhaps before we knew
+            that it is ours.
         owed: The answer that a human owes since the handoff; None when it has come.
         thanked: The customer's last word was thanks.
         last_activity: When either side last said something.
@@ -65,9 +78,14 @@ class ConversationState(BaseModel):
     agent_texts: int = 0
     stalled_turns: int = 0
     handoffs: int = 0
+    had_human: bool = False
+    taken_by: str | None = None
+    texts_before: int = 0
     closed_out: bool = False
     ending: Status | None = None
+    closed_through: int | None = None
     ticket_id: str | None = None
+    ticket_turns: dict[str, TicketTurn] = {}
     owed: OwedAnswer | None = None
     intent: str | None = None
     escalation: EscalationReason | None = None
@@ -97,6 +115,19 @@ class ConversationState(BaseModel):
             return
         self.inbox.append(message)
 
+    def turn_ticket(self, ticket_id: str, turn: TicketTurn) -> bool:
+        """Note that a ticket was closed or opened again; return False for what is no news."""
+        known = self.ticket_turns.get(ticket_id)
+        if known is not None and known.at >= turn.at:
+            return False
+        self.ticket_turns[ticket_id] = turn
+        return known is None or known.closed is not turn.closed
+
+    def is_closed(self, ticket_id: str | None) -> bool:
+        """Return whether a human has closed a ticket and not opened it again."""
+        known = self.ticket_turns.get(ticket_id or "")
+        return known is not None and known.closed
+
     def say(self, at: datetime, who: str, text: str) -> None:
         """Add a line for operators."""
         self.log.append(LogLine(at=at, who=who, text=text))
@@ -109,6 +140,13 @@ class ConversationState(BaseModel):
     def left_over(self) -> tuple[ReceiveInbound, ...]:
         """Return what the next conversation begins with, nothing if nothing of it asks for one."""
         return tuple(self.inbox) if self.waiting(*STARTS_CONVERSATION) else ()
+
+    def take_closed(self) -> list[ReceiveInbound]:
+        """Remove and return the texts an operator has closed the conversation over."""
+        last = self.closed_through
+        known = [m for m in self.inbox if last is not None and m.seq <= last]
+        self.inbox = [m for m in self.inbox if m not in known]
+        return known
 
     def take(self, *handovers: Handover) -> list[ReceiveInbound]:
         """Remove and return the waiting messages of these kinds, in order of arrival."""

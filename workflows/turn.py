@@ -45,7 +45,7 @@ async def run_turn(session: Session) -> None:
         if session.must_stop_turn(last_attempt=True):
             state.inbox[:0] = batch  # whoever has the word now must find them
             return
-        if state.agent_texts >= state.policy.max_agent_texts:
+        if state.agent_texts - state.texts_before >= state.policy.max_agent_texts:
             summary = "the cap on texts is reached"
             await hand_off(session, EscalationReason.TOO_MANY_TEXTS, summary, batch)
             return

@@ -26,7 +26,7 @@ def find_loop(text: str, context: GateContext, limits: GateLimits) -> str | None
         return "loop.identical"
     if _echoes(form, context):
         return "loop.echo"
-    if _answers_at_once(context):
+    if _answers_at_once(text, context):
         return "loop.fast"
     return None
 
@@ -57,11 +57,17 @@ def _echoes(form: str, context: GateContext) -> bool:
     )
 
 
-def _answers_at_once(context: GateContext) -> bool:
-    """Tell whether every one of the last rounds was answered faster than a person can read."""
+def _answers_at_once(text: str, context: GateContext) -> bool:
+    """Tell whether every one of the last rounds was answered faster than a person can read.
+
+    A person who sends several texts in one go may meet our replies by chance; they ask, machines
+    state.
+    """
     sent = [outbound.sent_at for outbound in context.newest_outbound(_FAST_ROUNDS)]
     received = [context.now, *(text.received_at for text in reversed(context.recent_inbound))]
     if len(sent) < _FAST_ROUNDS or len(received) < _FAST_ROUNDS:
+        return False
+    if any("?" in said for said in (text, *(t.body for t in context.recent_inbound[-2:]))):
         return False
     return all(
         at is not None and timedelta(0) <= reply - at < _FAST

@@ -23,6 +23,7 @@ from runtime.settings import Settings
 from runtime.temporal_server import server_command
 from runtime.wiring import build_runtime
 from store.migrate import migrate
+from tests.faults.proxy import Proxy
 from tests.processes.processes import marked_with
 from tests.wait import free_ports, until
 
@@ -75,6 +76,7 @@ class Fleet:
         folder: Data folder, in the environment of these processes and of no others.
         settings: As the processes read them.
         environment: What every process is given.
+        own: What some processes are given besides, by their name.
         ended: How often each process was ended, by its name.
         recovered: How often one that had ended was ready again.
     """
@@ -82,6 +84,7 @@ class Fleet:
     folder: Path
     settings: Settings
     environment: Mapping[str, str]
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ended: Counter[str] = field(default_factory=Counter)
     recovered: Counter[str] = field(default_factory=Counter)
     _commands: dict[str, Sequence[str]] = field(default_factory=dict)
@@ -107,13 +110,13 @@ class Fleet:
     async def kill(self, name: str, down_seconds: float) -> None:
         """SIGKILL a process; it stays away so long."""
         self._pauses[name] = down_seconds
-        self._signal(name, signal.SIGKILL)
+        self.send(name, signal.SIGKILL)
         await asyncio.sleep(0)
 
     async def freeze(self, name: str, seconds: float) -> None:
         """Let a process stand still (SIGSTOP, SIGCONT)."""
         process = self._running[name]
-        self._signal(name, signal.SIGSTOP)
+        self.send(name, signal.SIGSTOP)
         await asyncio.sleep(seconds)
         with contextlib.suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGCONT)
@@ -134,7 +137,8 @@ class Fleet:
         for process in self._running.values():
             await process.wait()
 
-    def _signal(self, name: str, number: signal.Signals) -> None:
+    def send(self, name: str, number: signal.Signals) -> None:
+        """Send a signal to a process, if it is there."""
         with contextlib.suppress(ProcessLookupError):
             self._running[name].send_signal(number)
 
@@ -157,7 +161,7 @@ class Fleet:
             self._running[name] = await asyncio.create_subprocess_exec(
                 *self._commands[name],
                 cwd=ROOT,
-                env=dict(self.environment),
+                env={**self.environment, **self.own.get(name, {})},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -181,11 +185,12 @@ class Fleet:
 
 
 @asynccontextmanager
-async def a_fleet(folder: Path) -> AsyncIterator[Fleet]:
+async def a_fleet(folder: Path, detours: Mapping[str, Proxy] | None = None) -> AsyncIterator[Fleet]:
     """Give a fresh installation of the demo brand, running; nothing of it survives.
 
     Args:
         folder: An empty folder.
+        detours: Through what some processes reach Temporal, by their name.
     """
     given = dict(zip(_PORTS, free_ports(len(_PORTS)), strict=True))
     brand = _brand_file(folder)
@@ -208,7 +213,11 @@ async def a_fleet(folder: Path) -> AsyncIterator[Fleet]:
         runtime.brands.save_settings(read_brand_file(brand), "soak", present())
     finally:
         runtime.database.close()
-    fleet = Fleet(folder, settings, environment)
+    own = {}
+    for name, proxy in (detours or {}).items():
+        proxy.target = settings.temporal_port
+        own[name] = {"TEMPORAL_ADDRESS": f"127.0.0.1:{proxy.port}"}
+    fleet = Fleet(folder, settings, environment, own)
     try:
         await fleet.start()
         yield fleet

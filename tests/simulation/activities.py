@@ -141,6 +141,8 @@ class Activities:
         self.world.covered[key] = tuple(t.message_id for t in texts)
         if request.step == len(steps):
             steps.append(dice.pick(_STEPS))
+        if any(call.writes for call in steps[request.step].calls):
+            self.world.written.add(key[:2])
         return steps[request.step]
 
     def _call_tool(self, _request: CallTool, _dice: Dice) -> ToolDone:

@@ -78,7 +78,10 @@ class Model:
     def on_done(self, task: Task) -> None:
         """Note what an activity has answered to the workflow."""
         if task.name == "append_to_ticket":
-            self.appended.update(decode(task.argument, AppendToTicket).message_ids)
+            request = decode(task.argument, AppendToTicket)
+            texts = [self.world.texts[i] for i in request.message_ids]
+            mine = [t for t in texts if t.conversation_id == request.conversation_id]
+            self.appended.update(t.message_id for t in mine)
 
     def on_given_up(self, task: Task) -> None:
         """Note what failed for good; it is nobody's fault if no human got it."""
@@ -145,8 +148,9 @@ class Model:
         if task.name == "send_reply":
             request = decode(task.argument, SendReply)
             begun = any(row.outbox_id == row_of(request) for row, _ in self.world.claims)
-            agent = request.purpose in _AGENT and not begun
-            _hold(not agent or status != "handed_off", f"{who}: the agent speaks to a human's face")
+            fresh = request.purpose is Purpose.REPLY and not begun
+            fresh = fresh and (who, request.turn) not in self.world.written
+            _hold(not fresh or status != "handed_off", f"{who}: a draft goes on under a human")
         elif task.name == "begin_handoff":
             self.handoffs[who] += 1
 

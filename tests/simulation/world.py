@@ -118,6 +118,7 @@ class World:
         covered: Texts that a draft answers, by conversation, turn and attempt.
         handed: Texts that a handoff or the ticket's human took, with how.
         silenced: Texts that an opt-out came after.
+        written: Turns that have written something, which are not torn any more.
         claims: Sends that began, in order, with whether the contact was opted out by then.
     """
 
@@ -136,6 +137,7 @@ class World:
     handed: dict[str, list[str]] = field(default_factory=dict)
     handed_turns: set[tuple[str, int]] = field(default_factory=set)
     silenced: set[str] = field(default_factory=set)
+    written: set[tuple[str, int]] = field(default_factory=set)
     claims: list[tuple[Outbound, bool]] = field(default_factory=list)
 
     def receive(self, kind: TextKind) -> Text:

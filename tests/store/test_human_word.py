@@ -47,16 +47,16 @@ def test_draft_that_comes_after_a_humans_words_were_queued_does_not_leave(
     assert (claim.granted, claim.veto) == (False, Veto.HUMAN_OWNS)
 
 
-def test_answer_to_an_earlier_conversations_ticket_takes_the_word_in_no_other(
+def test_answer_to_an_earlier_conversations_ticket_silences_the_agent_in_the_open_one(
     store: Store, asked: TicketOwner
 ) -> None:
-    """The text is sent; the agent goes on where it stands."""
+    """The customer hears one voice at a time; what has ended stays as it is."""
     _set(store, "conversation-1", Status.CONTAINED)
     _open(store, "conversation-2")
     store.operators.queue_human_text(asked, "Late, sorry.", "helpdesk:1", NOW)
 
     reply = a_reply(asked.contact_id, conversation_id="conversation-2")
-    assert store.outbox.claim(reply, NOW).granted
+    assert store.outbox.claim(reply, NOW).veto is Veto.HUMAN_OWNS
     assert _owner(store, "conversation-1") == "agent"
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.builders import NOW
 from tests.product import Product
 from tests.rig import Brand
 from tests.wait import until
@@ -96,7 +97,7 @@ async def test_closing_another_ticket_changes_nothing(shop: Brand) -> None:
     await shop.text("I want to talk to a person")
     await shop.replies(1)
     await _one_ticket(shop)
-    await shop.handle().signal("ticket_closed", TicketWasClosed(ticket_id="T-0"))
+    await shop.handle().signal("ticket_closed", TicketWasClosed(ticket_id="T-0", at=NOW))
 
     assert (await shop.snapshot()).status == "handed_off"
 

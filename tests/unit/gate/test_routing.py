@@ -230,15 +230,20 @@ def test_echo_of_our_own_text_is_a_loop() -> None:
     assert gate(ours, after(sent(ours))).label is Label.LOOP
 
 
-def test_answers_faster_than_a_person_reads_are_a_loop() -> None:
-    """Three rounds within two seconds each."""
+@pytest.mark.parametrize(
+    ("ending", "label"), [("", Label.LOOP), ("?", Label.QUESTION)], ids=["stated", "asked"]
+)
+def test_answers_faster_than_a_person_reads_are_a_loop_unless_they_ask(
+    ending: str, label: Label
+) -> None:
+    """Three rounds within two seconds each; a person's burst of questions may look like it."""
     outbound = tuple(sent(f"Answer {n}.", seconds_ago=s) for n, s in ((1, 60), (2, 30), (3, 1)))
     inbound = tuple(
-        InboundText(body=f"text number {s}", received_at=NOW - timedelta(seconds=s))
+        InboundText(body=f"text number {s}{ending}", received_at=NOW - timedelta(seconds=s))
         for s in (59, 29)
     )
     context = after(*outbound, recent_inbound=inbound)
-    assert gate("another text here", context).label is Label.LOOP
+    assert gate("another text here", context).label is label
 
 
 @pytest.mark.parametrize(
