@@ -1,0 +1,118 @@
+"""A worker that comes back from the dead, and one that Temporal has lost sight of (F-05 to F-08).
+
+What such a worker does late must change nothing: another has its work by then.
+"""
+
+import asyncio
+import signal
+import time
+
+import pytest
+
+from runtime.temporal_client import connect
+from tests.faults.conftest import NextPhone
+from tests.faults.fleet import WORKERS
+from tests.faults.stage import Phone, Stage, stopped_with_the_right_to_send
+from tests.wait import until
+from workflows.protocol import conversation_workflow_id
+
+pytestmark = [pytest.mark.temporal, pytest.mark.timeout(300)]
+
+_BRAND_AND_CONTACT = "SELECT brand, id FROM contact WHERE phone = ?"
+
+
+async def test_worker_that_slept_past_its_permission_does_not_post(
+    stage: Stage, next_phone: NextPhone
+) -> None:
+    """Stopped between claim and post; a successor finds the claim. The sleeper sends nothing."""
+    phone = await stopped_with_the_right_to_send(stage, next_phone)
+    await _successor_looks(stage, phone)
+    assert await stage.asked("twilio", phone.to) == []
+    stage.fleet.send(WORKERS[0], signal.SIGCONT)
+
+    await phone.replied()
+    await phone.with_a_human()
+    assert len(await phone.came()) == 1
+    assert "#11" not in (await phone.came())[0]
+    assert len(await stage.asked("twilio", phone.to)) == 1
+
+
+async def _successor_looks(stage: Stage, phone: Phone) -> None:
+    """Wait until another worker has found the claim and the conversation waits for a look."""
+    (row,) = stage.rows(_BRAND_AND_CONTACT, phone.number)
+    client = await connect(stage.fleet.settings)
+    handle = client.get_workflow_handle(conversation_workflow_id(row["brand"], row["id"]))
+
+    async def looks() -> bool:
+        events = (await handle.fetch_history()).events
+        return any(b"outcome unknown" in e.user_metadata.summary.data for e in events)
+
+    await until(looks, "the successor has found the claim")
+
+
+async def test_worker_cut_off_from_temporal_doubles_nothing_and_holds_nothing_up(
+    stage: Stage, next_phone: NextPhone
+) -> None:
+    """One of two falls silent with turns in hand; what it reports after the healing is late."""
+    thinking = [next_phone() for _ in range(3)]
+    sending = [next_phone() for _ in range(3)]
+    everyone = thinking + sending
+    for phone in sending:
+        await stage.hold("twilio", phone.to, 3)
+        await phone.text()
+    await asyncio.gather(*(stage.was_asked("twilio", p.to, 1) for p in sending))
+    for phone in thinking:
+        await stage.hold("openai", phone.name, 2)
+        await phone.text()
+    await asyncio.gather(*(stage.was_asked("openai", p.name, 1) for p in thinking))
+    cut = stage.doors[WORKERS[0]]
+    cut.stall()
+    await asyncio.gather(*(phone.replied() for phone in everyone))
+    cut.resume()
+
+    for phone in everyone:
+        await phone.settled()
+    assert [len(await phone.came()) for phone in everyone] == [1] * 6
+    assert [len(await stage.asked("twilio", phone.to)) for phone in everyone] == [1] * 6
+
+
+async def test_connections_to_temporal_that_break_in_mid_turn_cost_no_text(
+    stage: Stage, next_phone: NextPhone
+) -> None:
+    """Reset, half closed, and cut in the middle of an answer: each turn ends with one reply."""
+    phones = [next_phone() for _ in range(3)]
+    worker, other, api = (stage.doors[name] for name in (*WORKERS, "api"))
+    for phone in phones:
+        await stage.hold("openai", phone.name, 1)
+        await phone.text()
+    await stage.was_asked("openai", phones[-1].name, 1)
+    worker.reset()
+    other.half_close()
+    api.reset()
+
+    for phone in phones:
+        await phone.replied()
+        await phone.settled()
+    assert [len(await phone.came()) for phone in phones] == [1] * 3
+
+
+async def test_slow_temporal_delays_answers_and_neither_acks_nor_opt_outs(
+    stage: Stage, next_phone: NextPhone
+) -> None:
+    """A second more for each call of it: webhooks as fast as ever, every text answered once."""
+    phones = [next_phone() for _ in range(4)]
+    for door in stage.doors.values():
+        door.latency_seconds = 0.5
+    began = time.monotonic()
+    acks = await asyncio.gather(*(phone.text() for phone in phones))
+    assert time.monotonic() - began < 2
+    assert {ack["webhook_status"] for ack in acks} == {200}
+    stopped = phones.pop()
+    await stopped.text("take me off this list")
+    assert stage.rows("SELECT 1 FROM suppression s JOIN contact c ON c.id = s.contact_id")
+
+    await asyncio.gather(*(phone.replied() for phone in phones))
+    for phone in phones:
+        await phone.settled()
+    assert [len(await phone.came()) for phone in phones] == [1] * 3
+    assert not any("#11" in text for text in await stopped.came())
