@@ -56,6 +56,9 @@ class SmsRig(Protocol):
     async def fail_delivery(self, code: str) -> None:
         """Let the carrier refuse what follows."""
 
+    def refuse_webhooks(self, times: int) -> None:
+        """Answer the vendor's next webhooks with 503."""
+
     async def sends_tried(self) -> int:
         """Return how many sends reached the vendor's door."""
 
@@ -65,9 +68,14 @@ class Receiver:
     """The brand's side of a webhook; keeps the requests as they arrived."""
 
     requests: list[WebhookRequest] = field(default_factory=list)
+    refuse: int = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Record one request and answer as the product would."""
+        if self.refuse:
+            self.refuse -= 1
+            await Response(status_code=503)(scope, receive, send)
+            return
         request = Request(scope, receive)
         self.requests.append(
             WebhookRequest(
@@ -134,6 +142,10 @@ class TwilioRig:
     async def fail_delivery(self, code: str) -> None:
         """Steer the carrier."""
         await self._post("carrier", number=PHONE, outcome="undelivered", error_code=int(code))
+
+    def refuse_webhooks(self, times: int) -> None:
+        """Have the receiver refuse."""
+        self.receiver.refuse = times
 
     async def sends_tried(self) -> int:
         """Count the recorded requests."""

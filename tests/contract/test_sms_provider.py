@@ -181,6 +181,20 @@ async def test_delivery_reports_carry_our_row_and_the_outcome(rig: SmsRig) -> No
     assert reports[-1].status is DeliveryStatus.DELIVERED
 
 
+async def test_delivery_report_that_met_a_failure_of_ours_comes_again(rig: SmsRig) -> None:
+    """A restart of the API loses no report: the vendor is asked to try several times."""
+    rig.refuse_webhooks(3)
+    await rig.provider.send(a_text())
+    requests = await rig.reports()
+    rig.provider.verify(requests[0])
+    reports = [r for request in requests for r in rig.provider.parse_status(request)]
+    assert [r.status for r in reports] == [
+        DeliveryStatus.SENDING,
+        DeliveryStatus.SENT,
+        DeliveryStatus.DELIVERED,
+    ]
+
+
 async def test_delivery_report_of_a_failure_has_the_code(rig: SmsRig) -> None:
     """What the carrier says is what the outbox acts on."""
     await rig.fail_delivery("30007")

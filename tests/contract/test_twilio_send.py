@@ -157,7 +157,7 @@ async def test_send_carries_number_validity_and_callback() -> None:
         "From": "+13125550199",
         "MessagingServiceSid": service,
         "Body": "Your order is on its way.",
-        "StatusCallback": "https://sms.example.com/webhooks/sms/twilio/status?o=row-1",
+        "StatusCallback": "https://sms.example.com/webhooks/sms/twilio/status?o=row-1#rc=5&rp=all",
         "ValidityPeriod": "900",
         "SmartEncoded": "true",
     }

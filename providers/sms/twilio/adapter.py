@@ -30,6 +30,12 @@ from providers.sms.twilio.options import TwilioOptions
 from providers.sms.twilio.rest import TwilioRest
 from providers.sms.twilio.signature import is_signed
 
+_TRY_AGAIN = "#rc=5&rp=all"
+"""Has Twilio repeat a callback after any failure, not once and only when it could not connect.
+
+Source: Twilio's connection overrides; the fragment is neither sent nor signed.
+"""
+
 _PAGE_SIZE = 50
 _SWEEP_PAGE_SIZE = 200
 
@@ -163,5 +169,5 @@ class TwilioSms:
         if self._options.messaging_service_sid is not None:
             form["MessagingServiceSid"] = self._options.messaging_service_sid
         if text.status_callback is not None:
-            form["StatusCallback"] = text.status_callback
+            form["StatusCallback"] = text.status_callback + _TRY_AGAIN
         return form
