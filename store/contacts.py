@@ -1,6 +1,7 @@
 """A contact: making one, locking one, and the number that answers to them leave from."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, select, update
 from sqlmodel import col
@@ -43,17 +44,28 @@ def read_contact(connection: Connection, brand: str, contact_id: str) -> Contact
     )
 
 
-def contact_of(
-    connection: Connection, brand: str, phone: str, now: datetime, *, wrote: bool
-) -> tuple[str, bool]:
-    """Return the contact, locked, and whether it was made just now.
+class KnownContact(NamedTuple):
+    """A contact, locked.
+
+    Attributes:
+        contact_id: Its id.
+        is_new: It was made just now.
+        unreachable: A carrier said so of its number.
+    """
+
+    contact_id: str
+    is_new: bool
+    unreachable: bool = False
+
+
+def contact_of(connection: Connection, brand: str, phone: str, now: datetime) -> KnownContact:
+    """Return the contact of a number, made when there is none.
 
     Args:
         connection: The transaction.
         brand: Tenant.
         phone: Their number.
         now: UTC.
-        wrote: They have just texted: whatever a carrier said of it, their number is reachable.
     """
     row = ContactRow
     query = (
@@ -63,10 +75,7 @@ def contact_of(
     )
     known = connection.execute(query).first()
     if known is not None:
-        if wrote and known.unreachable:
-            reached = update(table(row)).where(col(row.id) == known.id).values(unreachable=False)
-            connection.execute(reached)
-        return known.id, False
+        return KnownContact(known.id, is_new=False, unreachable=known.unreachable)
     contact_id = new_id()
     values: dict[str, Cell] = {
         "id": contact_id,
@@ -76,8 +85,17 @@ def contact_of(
         "created_at": now,
     }
     if insert_new(connection, ContactRow, values):
-        return contact_id, True
-    return connection.execute(query).one().id, False
+        return KnownContact(contact_id, is_new=True)
+    known = connection.execute(query).one()
+    return KnownContact(known.id, is_new=False, unreachable=known.unreachable)
+
+
+def note_reached(connection: Connection, contact_id: str) -> None:
+    """Note that a number can be reached: they have just texted, whatever a carrier said of it."""
+    row = ContactRow
+    connection.execute(
+        update(table(row)).where(col(row.id) == contact_id).values(unreachable=False)
+    )
 
 
 def lock_contact(connection: Connection, contact_id: str) -> None:

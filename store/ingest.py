@@ -15,7 +15,7 @@ from domain.redaction import Redacted
 from store.base import Decide
 from store.brands import SettingsReader
 from store.contact_tables import BrandSettingsRow, SenderRow
-from store.contacts import contact_of
+from store.contacts import contact_of, note_reached
 from store.effects import apply_decision, is_overtaken
 from store.engine import Database
 from store.gate_context import first_context, read_context
@@ -53,7 +53,7 @@ class SqlIngest:
             brand, version = _brand_of(connection, message.recipient)
             settings = self._reader.read(connection, brand, version).settings
             phone = parse_sender(message.sender)[1]
-            contact_id, is_new = contact_of(connection, brand, phone, now, wrote=True)
+            contact_id, is_new, unreachable = contact_of(connection, brand, phone, now)
             context = (
                 first_context(message, now)
                 if is_new
@@ -68,7 +68,7 @@ class SqlIngest:
             )
             handover = _handover(decision, overtaken=overtaken)
             row = _row(message, redacted, message_id, handover) | _of(who)
-            if not insert_new(connection, InboundMessageRow, row):
+            if not _insert_text(connection, row, contact_id if unreachable else None):
                 return Ingested(message_id=message_id, duplicate=True)
             record_decision(connection, brand, message_id, decision, now)
             evidence = redacted.text if _is_evidence(decision) else ""
@@ -86,6 +86,14 @@ class SqlIngest:
             warning_id=warning,
             decision=decision,
         )
+
+
+def _insert_text(connection: Connection, row: dict[str, Cell], unreachable: str | None) -> bool:
+    """Insert a text unless it is known; only a new one says that its contact can be reached."""
+    is_new = insert_new(connection, InboundMessageRow, row)
+    if is_new and unreachable is not None:
+        note_reached(connection, unreachable)
+    return is_new
 
 
 def record_decision(

@@ -141,9 +141,7 @@ class SqlOperatorStore:
             "updated_at": text.sent_at,
         }
         with self._database.write() as connection:
-            contact_id, _ = contact_of(
-                connection, text.brand, text.phone, text.sent_at, wrote=False
-            )
+            contact_id = contact_of(connection, text.brand, text.phone, text.sent_at).contact_id
             fresh = insert_new(connection, OutboxRow, {**values, "contact_id": contact_id})
             if fresh and text.origin is MessageOrigin.HUMAN:
                 _give_word(connection, text.brand, contact_id)

@@ -264,3 +264,15 @@ def test_contact_unreachable_that_writes_can_be_answered_again(store: Store) -> 
     store.ingest(an_inbound("still here"))
 
     assert store.conversations.contact("acme", contact_id).unreachable is False
+
+
+def test_text_told_again_says_nothing_new_about_whether_the_contact_is_reachable(
+    store: Store,
+) -> None:
+    """A webhook repeated after the carrier's failure report is older than the report."""
+    told = an_inbound("hello")
+    contact_id = store.contact_of(store.ingest(told))
+    store.outbox.mark_unreachable("acme", contact_id)
+
+    assert store.ingest(told).duplicate
+    assert store.conversations.contact("acme", contact_id).unreachable is True
