@@ -52,3 +52,6 @@ class Dispatcher(Protocol):
 
     async def dispatch_notice(self, outbox_id: str) -> None:
         """Start sending a fixed text."""
+
+    async def rebuild_missing(self) -> int:
+        """Start again what the store holds as open and nobody runs; return how much it was."""

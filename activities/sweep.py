@@ -7,6 +7,7 @@ from datetime import timedelta
 import structlog
 from temporalio import activity
 
+from activities.beat import beating
 from activities.failures import translated
 from activities.ports import Adapters, Clock, Dispatcher
 from activities.publish import PublishActivities
@@ -64,21 +65,24 @@ class SweepActivities:
     @activity.defn(name="sweep")
     async def sweep(self, _request: Sweep) -> Swept:
         """Import what never reached us, hand over what was not, settle what is in doubt."""
-        with translated():
-            # What is here already does not wait for a provider that is slow to list.
-            dispatched, notices = await self._hand_over()
-            reconciled = await self._reconcile()
-            imported = await self._import_missed()
-            if imported:
-                more, others = await self._hand_over()
-                dispatched, notices = dispatched + more, notices + others
-            published = await self._publish()
+        async with beating():
+            with translated():
+                # What is here already does not wait for a provider that is slow to list.
+                dispatched, notices = await self._hand_over()
+                rebuilt = await self._dispatcher.rebuild_missing()
+                reconciled = await self._reconcile()
+                imported = await self._import_missed()
+                if imported:
+                    more, others = await self._hand_over()
+                    dispatched, notices = dispatched + more, notices + others
+                published = await self._publish()
         return Swept(
             dispatched=dispatched,
             notices=notices,
             imported=imported,
             reconciled=reconciled,
             published=published,
+            rebuilt=rebuilt,
         )
 
     async def _publish(self) -> int:

@@ -91,3 +91,4 @@ class Swept(Recorded):
     imported: int = 0
     reconciled: int = 0
     published: int = 0
+    rebuilt: int = 0

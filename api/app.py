@@ -26,7 +26,8 @@ from api.errors import install_error_handlers
 from runtime.adapters import present
 from runtime.conversations import Conversations
 from runtime.dispatch_loop import DispatchLoop
-from runtime.dispatcher import QUEUES, Queues, TemporalDispatcher
+from runtime.dispatcher import QUEUES, Queues
+from runtime.telling import build_dispatcher
 from runtime.wiring import Runtime
 
 _ROOMS = (
@@ -51,9 +52,7 @@ def create_app(runtime: Runtime, client: Client, queues: Queues = QUEUES) -> Fas
         client: Temporal; may be lazy, the API works while the server is away.
         queues: Where conversations run.
     """
-    dispatch = DispatchLoop(
-        TemporalDispatcher(client, runtime.inbound, present, queues), runtime.inbound, present
-    )
+    dispatch = DispatchLoop(build_dispatcher(client, runtime, queues), runtime.inbound, present)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

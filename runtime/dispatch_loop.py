@@ -120,8 +120,9 @@ class DispatchLoop:
         """Tell one contact's conversation one thing at a time."""
         lock = self._locks.of(message.contact_id)
         async with lock:
-            if message.message_id not in self._told:
-                await self._dispatcher.tell(message)
+            if message.message_id in self._told:
+                return
+            if await self._dispatcher.tell(message):
                 self._remember(message.message_id)
 
     def _remember(self, message_id: str) -> None:

@@ -2,30 +2,22 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
 
 import structlog
 from temporalio.client import Client
-from temporalio.common import (
-    Priority,
-    SearchAttributePair,
-    TypedSearchAttributes,
-)
+from temporalio.common import Priority
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.ports import Clock
 from activities.send_messages import SendNotice
 from domain.handover import STARTS_CONVERSATION, Handover, escalation_reason
-from runtime.temporal_client import (
-    BRAND_ATTRIBUTE,
-    CHANNEL_ATTRIBUTE,
-    OPENED_AT_ATTRIBUTE,
-    answers,
-)
+from runtime.conversation_starts import RPC_TIMEOUT, start_conversation
+from runtime.temporal_client import AWAY, answers
 from store.base import InboundStore
 from store.records import PendingMessage
-from workflows.conversation import Conversation
 from workflows.notice import Notice
 from workflows.protocol import (
     CONVERSATIONS_QUEUE,
@@ -35,12 +27,9 @@ from workflows.protocol import (
     conversation_workflow_id,
     notice_workflow_id,
 )
-from workflows.session import STATUS_ATTRIBUTE
 from workflows.start import ConversationStart
 
 _log = structlog.get_logger(__name__)
-
-_RPC_TIMEOUT = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -54,6 +43,31 @@ class Queues:
 QUEUES = Queues()
 
 
+class Outcome(StrEnum):
+    """What became of a contact's conversation that was to be started again.
+
+    WAITS: its last reply is of unknown outcome, and until that is known nothing is said.
+    """
+
+    STARTED = "started"
+    RUNS = "runs"
+    NONE_OPEN = "none_open"
+    WAITS = "waits"
+
+
+class Reviver(Protocol):
+    """Starts conversations again that Temporal has lost."""
+
+    async def revive(self, brand: str, contact_id: str) -> Outcome:
+        """Start a contact's open conversation again, unless it runs."""
+
+    async def rebuild_missing(self) -> int:
+        """Start what is lost; return how many were started."""
+
+    async def stranded(self) -> tuple[PendingMessage, ...]:
+        """Return texts whose conversation was lost before the store knew of it."""
+
+
 class TemporalDispatcher:
     """Implements `activities.ports.Dispatcher`.
 
@@ -62,15 +76,22 @@ class TemporalDispatcher:
         inbound: Where what has been told is noted.
         clock: The present.
         queues: Where conversations run, and where their model calls do.
+        reviver: Starts conversations again that Temporal has lost; without it none is.
     """
 
     def __init__(
-        self, client: Client, inbound: InboundStore, clock: Clock, queues: Queues = QUEUES
+        self,
+        client: Client,
+        inbound: InboundStore,
+        clock: Clock,
+        queues: Queues = QUEUES,
+        reviver: Reviver | None = None,
     ) -> None:
         self._client = client
         self._inbound = inbound
         self._clock = clock
         self._queues = queues
+        self._reviver = reviver
 
     async def answers(self) -> bool:
         """Return whether Temporal answers now."""
@@ -78,20 +99,47 @@ class TemporalDispatcher:
 
     async def dispatch(self, message: PendingMessage) -> None:
         """Tell the contact's conversation, and note that it has been told."""
-        await self.tell(message)
-        await asyncio.to_thread(self._inbound.mark_dispatched, (message.message_id,), self._clock())
+        if await self.tell(message):
+            told = (message.message_id,)
+            await asyncio.to_thread(self._inbound.mark_dispatched, told, self._clock())
 
-    async def tell(self, message: PendingMessage) -> None:
+    async def tell(self, message: PendingMessage) -> bool:
         """Signal the contact's conversation, starting it where the message asks for it.
+
+        One that the store holds as open goes on where it stood, though Temporal has lost it: were
+        it started afresh, a human who has the word would lose it.
 
         Whoever calls this notes it (`InboundStore.mark_dispatched`); a crash in between signals
         twice, and the conversation drops the second.
+
+        Returns:
+            False when it cannot be told yet: ask again later.
         """
         signal = _signal(message)
+        if message.conversation_open and self._reviver is not None:
+            if await self._signal_if_open(message, signal):
+                return True
+            if await self._reviver.revive(message.brand, message.contact_id) is Outcome.WAITS:
+                return False
         if message.handover in STARTS_CONVERSATION:
             await self._signal_with_start(message, signal)
         else:
             await self._signal_if_open(message, signal)
+        return True
+
+    async def rebuild_missing(self) -> int:
+        """Start what Temporal has lost, as far as the store knows of it; return how much it was."""
+        if self._reviver is None:
+            return 0
+        try:
+            started = await self._reviver.rebuild_missing()
+            texts = await self._reviver.stranded()
+            for text in texts:
+                await self.dispatch(text)
+        except AWAY as error:  # the list lags or is away; the next round looks again
+            _log.warning("rebuild_failed", problem=str(error))
+            return 0
+        return started + len(texts)
 
     async def dispatch_notice(self, outbox_id: str) -> None:
         """Start sending a fixed text; one that is being sent is left alone."""
@@ -105,47 +153,32 @@ class TemporalDispatcher:
                 id=notice_workflow_id(outbox_id),
                 task_queue=self._queues.conversations,
                 priority=Priority(fairness_key=brand),
-                rpc_timeout=_RPC_TIMEOUT,
+                rpc_timeout=RPC_TIMEOUT,
             )
         except WorkflowAlreadyStartedError:
             return
 
     async def _signal_with_start(self, message: PendingMessage, signal: ReceiveInbound) -> None:
-        now = self._clock()
-        await self._client.start_workflow(
-            Conversation.run,
-            ConversationStart(
-                brand=message.brand,
-                contact_id=message.contact_id,
-                model_queue=self._queues.model,
-            ),
-            id=conversation_workflow_id(message.brand, message.contact_id),
-            task_queue=self._queues.conversations,
-            start_signal=RECEIVE_INBOUND,
-            start_signal_args=[signal],
-            static_summary=f"{message.brand} · sms",
-            search_attributes=TypedSearchAttributes(
-                [
-                    SearchAttributePair(BRAND_ATTRIBUTE, message.brand),
-                    SearchAttributePair(CHANNEL_ATTRIBUTE, "sms"),
-                    SearchAttributePair(STATUS_ATTRIBUTE, "open"),
-                    SearchAttributePair(OPENED_AT_ATTRIBUTE, now),
-                ]
-            ),
-            priority=Priority(fairness_key=message.brand),
-            task_timeout=timedelta(seconds=5),
-            rpc_timeout=_RPC_TIMEOUT,
+        start = ConversationStart(
+            brand=message.brand,
+            contact_id=message.contact_id,
+            model_queue=self._queues.model,
         )
+        queue = self._queues.conversations
+        await start_conversation(self._client, queue, start, self._clock(), signal)
 
-    async def _signal_if_open(self, message: PendingMessage, signal: ReceiveInbound) -> None:
+    async def _signal_if_open(self, message: PendingMessage, signal: ReceiveInbound) -> bool:
+        """Signal the contact's conversation; return whether there is one."""
         handle = self._client.get_workflow_handle(
             conversation_workflow_id(message.brand, message.contact_id)
         )
         try:
-            await handle.signal(RECEIVE_INBOUND, signal, rpc_timeout=_RPC_TIMEOUT)
+            await handle.signal(RECEIVE_INBOUND, signal, rpc_timeout=RPC_TIMEOUT)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
+            return False
+        return True
 
 
 def _signal(message: PendingMessage) -> ReceiveInbound:

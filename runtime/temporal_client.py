@@ -1,8 +1,10 @@
 """The Temporal client and what the namespace must have before the first conversation."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
+import structlog
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import (
     AddSearchAttributesRequest,
@@ -19,7 +21,7 @@ from temporalio.client import (
     ScheduleSpec,
 )
 from temporalio.common import SearchAttributeKey
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.upkeep_messages import Sweep
 from domain.errors import ConfigurationError
@@ -28,6 +30,8 @@ from runtime.settings import Settings
 from workflows.protocol import CONVERSATIONS_QUEUE
 from workflows.session import ESCALATED_ATTRIBUTE, INTENT_ATTRIBUTE, STATUS_ATTRIBUTE
 from workflows.sweeper import Sweeper
+
+_log = structlog.get_logger(__name__)
 
 BRAND_ATTRIBUTE = SearchAttributeKey.for_keyword("Brand")
 CHANNEL_ATTRIBUTE = SearchAttributeKey.for_keyword("Channel")
@@ -47,6 +51,8 @@ AWAY = (RPCError, RuntimeError)
 _SWEEP_SCHEDULE = "sweeper"
 _LOOKS = 100
 _SWEEP_EVERY = timedelta(minutes=1)
+_PREPARED_EVERY_SECONDS = 10.0
+_LOOK_TIMEOUT = timedelta(seconds=5)
 
 
 async def connect(settings: Settings, *, lazy: bool = False) -> Client:
@@ -106,7 +112,11 @@ async def _known_attributes(client: Client) -> frozenset[str]:
 
 
 async def start_sweeping(client: Client) -> None:
-    """Have the sweeper run each minute; rounds never overlap."""
+    """Have the sweeper run each minute; rounds never overlap.
+
+    A server that does not know of it is new, or has lost what it had: the first round is at once,
+    so that open conversations go on.
+    """
     schedule = Schedule(
         action=ScheduleActionStartWorkflow(
             Sweeper.run, Sweep(), id=_SWEEP_SCHEDULE, task_queue=CONVERSATIONS_QUEUE
@@ -115,9 +125,24 @@ async def start_sweeping(client: Client) -> None:
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP),
     )
     try:
-        await client.create_schedule(_SWEEP_SCHEDULE, schedule)
+        await client.create_schedule(_SWEEP_SCHEDULE, schedule, trigger_immediately=True)
     except ScheduleAlreadyRunningError:
         return
+
+
+async def keep_prepared(client: Client) -> None:
+    """Prepare the server again whenever it comes back without what it had; runs for ever."""
+    handle = client.get_schedule_handle(_SWEEP_SCHEDULE)
+    while True:
+        await asyncio.sleep(_PREPARED_EVERY_SECONDS)
+        try:
+            await handle.describe(rpc_timeout=_LOOK_TIMEOUT)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                _log.warning("temporal_store_is_new")
+                with suppress(*AWAY, ConfigurationError):  # it went away again: so look again
+                    await prepare_namespace(client)
+                    await start_sweeping(client)
 
 
 async def answers(client: Client) -> bool:

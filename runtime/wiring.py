@@ -43,6 +43,8 @@ from store.memberships import SqlMembershipStore
 from store.operator_base import ConsentStore, OperatorStore
 from store.operators import SqlOperatorStore
 from store.outbox import SqlOutboxStore
+from store.rebuild import SqlRebuildStore
+from store.rebuild_base import RebuildStore
 from store.records import Ingested
 from store.spending import SqlSpendingStore
 from store.turns import SqlTurnStore
@@ -67,6 +69,7 @@ class Runtime:
     spending: SqlSpendingStore
     memberships: MembershipStore
     audit: AuditStore
+    rebuilds: RebuildStore
     http: httpx.AsyncClient
     adapters: BrandAdapters
 
@@ -109,6 +112,7 @@ def build_runtime(settings: Settings) -> Runtime:
         spending=SqlSpendingStore(database),
         memberships=SqlMembershipStore(database),
         audit=SqlAuditStore(database),
+        rebuilds=SqlRebuildStore(database),
         http=http,
         adapters=BrandAdapters(settings, http),
     )
@@ -117,13 +121,10 @@ def build_runtime(settings: Settings) -> Runtime:
 def conversation_activities(runtime: Runtime, dispatcher: Dispatcher) -> Sequence[Activity]:
     """Return the activities of the `conversations` queue."""
     stores = (runtime.brands, runtime.conversations, runtime.turns)
-    texts = OutgoingTexts(*stores, present)
     events = BusinessEvents(runtime.conversations, runtime.events, present)
     books = BookkeepingActivities(runtime.brands, runtime.conversations, events, present)
     tools = ToolActivities(stores, runtime.adapters, present)
-    sends = SendActivities(
-        runtime.outbox, runtime.conversations, events, texts, runtime.adapters, present
-    )
+    sends = send_activities(runtime, events)
     opt_outs = OptOutActivities(
         runtime.brands, runtime.consents, runtime.outbox, runtime.adapters, present
     )
@@ -153,6 +154,14 @@ def conversation_activities(runtime: Runtime, dispatcher: Dispatcher) -> Sequenc
         opt_outs.push_opt_out,
         sweep.sweep,
     ]
+
+
+def send_activities(runtime: Runtime, events: BusinessEvents) -> SendActivities:
+    """Return what sends texts, and looks for those of unknown outcome."""
+    texts = OutgoingTexts(runtime.brands, runtime.conversations, runtime.turns, present)
+    return SendActivities(
+        runtime.outbox, runtime.conversations, events, texts, runtime.adapters, present
+    )
 
 
 def _handoff_activities(runtime: Runtime) -> Sequence[Activity]:

@@ -13,11 +13,11 @@ from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from domain.errors import ConfigurationError
-from runtime.adapters import present
-from runtime.dispatcher import QUEUES, Queues, TemporalDispatcher
+from runtime.dispatcher import QUEUES, Queues
 from runtime.logs import configure_logs
 from runtime.settings import Settings, load_settings
-from runtime.temporal_client import connect, prepare_namespace, start_sweeping
+from runtime.telling import build_dispatcher
+from runtime.temporal_client import connect, keep_prepared, prepare_namespace, start_sweeping
 from runtime.wiring import Runtime, build_runtime, conversation_activities, model_activities
 from workflows.conversation import Conversation
 from workflows.notice import Notice
@@ -50,7 +50,7 @@ async def running_workers(
         queues: Where work is taken from.
         workflows: Workflows of this build.
     """
-    dispatcher = TemporalDispatcher(client, runtime.inbound, present, queues)
+    dispatcher = build_dispatcher(client, runtime, queues)
     deployment = _deployment(runtime.settings)
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="activity") as threads:
         conversations = Worker(
@@ -108,7 +108,9 @@ async def run_worker() -> None:
     try:
         async with running_workers(runtime, client):
             _log.info("worker_ready", temporal=settings.temporal_target)
+            watch = asyncio.create_task(keep_prepared(client))
             await stop.wait()
+            watch.cancel()
     finally:
         await runtime.close()
         # The SDK may abort when the interpreter ends right after its last call.

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Select, select, update
+from sqlalchemy import Exists, RowMapping, Select, exists, select, update
 from sqlmodel import col
 
+from domain.conversation import ENDINGS
 from domain.gate.decision import Decision
 from domain.handover import Handover
 from domain.message import InboundMessage
 from domain.outbox import OutboxState
 from store.base import Decide
 from store.brands import SettingsReader
+from store.conversation_tables import ConversationRow
 from store.engine import Database
 from store.ingest import SqlIngest
 from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
@@ -101,9 +103,18 @@ class SqlInboundStore:
 def _pending() -> Select[tuple[object, ...]]:
     row = InboundMessageRow
     return (
-        select(table(row), col(DecisionRow.decision).label("verdict"))
+        select(table(row), col(DecisionRow.decision).label("verdict"), _is_open().label("open"))
         .join(table(DecisionRow), col(DecisionRow.message_id) == col(row.id))
         .where(col(row.handover).is_not(None), col(row.dispatched_at).is_(None))
+    )
+
+
+def _is_open() -> Exists:
+    row, conversation = InboundMessageRow, ConversationRow
+    return exists().where(
+        col(conversation.brand) == col(row.brand),
+        col(conversation.contact_id) == col(row.contact_id),
+        col(conversation.status).not_in([ending.value for ending in ENDINGS]),
     )
 
 
@@ -118,4 +129,5 @@ def pending_of(row: RowMapping) -> PendingMessage:
         received_at=row["received_at"],
         handover=Handover(row["handover"]),
         decision=Decision.model_validate_json(row["verdict"]),
+        conversation_open=bool(row.get("open", False)),
     )

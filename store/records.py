@@ -39,7 +39,11 @@ class Ingested(Value):
 
 
 class PendingMessage(Value):
-    """A committed text whose conversation has not been told of it yet."""
+    """A committed text whose conversation has not been told of it yet.
+
+    Attributes:
+        conversation_open: The store holds a conversation with the contact as open.
+    """
 
     seq: int
     message_id: str
@@ -49,6 +53,7 @@ class PendingMessage(Value):
     received_at: datetime
     handover: Handover
     decision: Decision
+    conversation_open: bool = False
 
 
 class MessageText(Value):
