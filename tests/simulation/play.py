@@ -185,6 +185,8 @@ class Play:
         """
         for _step in range(_MOST_STEPS):
             self.flush()
+            if self.held:  # it was continued as new
+                continue
             if self.mail:
                 self.deliver()
             elif self.run is None:
