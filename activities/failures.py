@@ -1,7 +1,8 @@
 """The only place that knows how a failure is told to Temporal.
 
 Temporal matches error types by name, never by ancestor, so that retryability is set here, where
-the class is known. Messages carry ids, never bodies; stack traces are cut, they carry source.
+the class is known. Messages carry ids, never bodies. What no one foresaw passes as it is; its
+words, and all source, are kept out of histories by the converter in `runtime/failure_converter.py`.
 """
 
 from collections.abc import Iterator

@@ -18,13 +18,13 @@ from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import (
     DataConverter,
-    DefaultFailureConverterWithEncodedAttributes,
     PayloadCodec,
     SerializationContext,
     WithSerializationContext,
 )
 
 from domain.errors import ConfigurationError
+from runtime.failure_converter import PlainFailures, SealedFailures
 
 _ENCODING = b"binary/encrypted"
 _NONCE_BYTES = 12
@@ -156,9 +156,9 @@ def build_converter(keys: KeyRing | None) -> DataConverter:
         keys: The key ring; None stores payloads readable, which `doctor` warns of.
     """
     if keys is None:
-        return pydantic_data_converter
+        return dataclasses.replace(pydantic_data_converter, failure_converter_class=PlainFailures)
     return dataclasses.replace(
         pydantic_data_converter,
         payload_codec=SealedPayloads(keys),
-        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+        failure_converter_class=SealedFailures,
     )

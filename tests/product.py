@@ -20,7 +20,6 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import text as sql
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from api.app import create_app
@@ -28,6 +27,7 @@ from domain.brand import BrandSettings
 from runtime.brand_files import read_brand_file
 from runtime.dispatcher import Queues
 from runtime.environment import use_environment
+from runtime.payload_codec import build_converter
 from runtime.settings import Settings
 from runtime.temporal_client import prepare_namespace
 from runtime.temporal_server import DYNAMIC_SETTINGS
@@ -111,7 +111,7 @@ async def temporal_server(*extra: str) -> AsyncIterator[WorkflowEnvironment]:
     """
     environment = await WorkflowEnvironment.start_time_skipping_v2(
         ts_config=TimeSkippingConfig(enabled=False),
-        data_converter=pydantic_data_converter,
+        data_converter=build_converter(None),
         dev_server_existing_path=str(Path(sys.executable).with_name("temporal")),
         dev_server_log_level="error",
         dev_server_extra_args=[

@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
+from runtime.payload_codec import build_converter
 from tests.product import Product, running_product, temporal_server
 from tests.rig import Brand, open_brand
 from workflows.conversation import Conversation
@@ -38,7 +38,7 @@ async def open_shop(product: Product) -> AsyncIterator[OpenBrand]:
 
     yield open_one
     await product.reset()
-    replayer = Replayer(workflows=[Conversation], data_converter=pydantic_data_converter)
+    replayer = Replayer(workflows=[Conversation], data_converter=build_converter(None))
     for brand in opened:
         await brand.end()
         for history in await brand.histories():
