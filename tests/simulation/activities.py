@@ -154,7 +154,9 @@ class Activities:
         to_human = mode is HandoffMode.HELPDESK
         for text in world.claim(request.conversation_id, request.turn, request.message_ids):
             world.hand(text.message_id, "handoff")
-        world.handed_turns.add((request.conversation_id, request.turn))
+        turn = (request.conversation_id, request.turn)
+        for name in {i for key, texts in world.covered.items() if key[:2] == turn for i in texts}:
+            world.hand(name, "handoff")
         status = Status.HANDED_OFF if to_human else Status.WAITING
         world.set_status(request.conversation_id, status, "human" if to_human else None)
         silent = request.reason is EscalationReason.SPEND_CAP and not to_human

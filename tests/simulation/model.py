@@ -132,8 +132,6 @@ class Model:
             return with_human or self.helpdesk_gave_up or not world.helpdesk
         if name in world.silenced or world.unreachable:
             return True
-        if (text.conversation_id, text.turn) in world.handed_turns:
-            return True
         return any(name in reply.covers for reply in world.replies())
 
     def _move(self, who: str, status: str) -> None:

@@ -135,7 +135,6 @@ class World:
     outbox: dict[str, Outbound] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
     handed: dict[str, list[str]] = field(default_factory=dict)
-    handed_turns: set[tuple[str, int]] = field(default_factory=set)
     silenced: set[str] = field(default_factory=set)
     written: set[tuple[str, int]] = field(default_factory=set)
     claims: list[tuple[Outbound, bool]] = field(default_factory=list)
