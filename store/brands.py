@@ -128,9 +128,6 @@ def _lock_brand(connection: Connection, brand: str) -> None:
 
 
 def _claim_numbers(connection: Connection, settings: BrandSettings) -> None:
-    if len({sender.number for sender in settings.senders}) < len(settings.senders):
-        msg = "senders: a number is listed twice; keep one"
-        raise ConfigurationError(msg)
     connection.execute(delete(table(SenderRow)).where(col(SenderRow.brand) == settings.brand))
     # In one order for all, so that two brands that claim each other's numbers cannot deadlock.
     for sender in sorted(settings.senders, key=lambda sender: sender.number):

@@ -6,15 +6,11 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from sqlmodel import col
 
 from domain.money import Usage
-from domain.outbox import OutboxState
 from store.conversation_tables import ConversationRow, TurnStepRow
 from store.engine import Database
 from store.message_tables import InboundMessageRow, OutboxRow
 from store.statements import table
-from store.summaries import read_usage
-
-# No provider charges for what it never took.
-_NOT_BILLED = (OutboxState.READY.value, OutboxState.VETOED.value, OutboxState.FAILED.value)
+from store.summaries import NOT_BILLED, read_usage
 
 
 class SqlSpendingStore:
@@ -50,7 +46,7 @@ class SqlSpendingStore:
         where: list[ColumnElement[bool]] = [
             col(row.brand) == brand,
             col(row.created_at) >= since,
-            col(row.state).not_in(_NOT_BILLED),
+            col(row.state).not_in(NOT_BILLED),
         ]
         if contact_id is not None:
             where.append(col(row.contact_id) == contact_id)

@@ -11,8 +11,8 @@ from store.message_tables import InboundMessageRow, OutboxRow
 from store.records import ConversationSummary
 from store.statements import table
 
-# No provider charges for what it never took.
-_NOT_BILLED = (OutboxState.READY.value, OutboxState.VETOED.value, OutboxState.FAILED.value)
+NOT_BILLED = (OutboxState.READY.value, OutboxState.VETOED.value, OutboxState.FAILED.value)
+"""No provider charges for what it never took."""
 
 
 def read_summary(
@@ -51,7 +51,7 @@ def read_usage(connection: Connection, brand: str, conversation_id: str) -> Usag
         select(func.coalesce(func.sum(col(out.segments)), 0)).where(
             col(out.brand) == brand,
             col(out.conversation_id) == conversation_id,
-            col(out.state).not_in(_NOT_BILLED),
+            col(out.state).not_in(NOT_BILLED),
         )
     ).scalar_one()
     segments_in = connection.execute(
