@@ -20,6 +20,7 @@ _COMMANDS = {
     "segments": ("segments", "count the SMS segments of a text"),
     "doctor": ("doctor", "say what is configured, missing or unreachable"),
     "settings": ("settings", "import, export or check a brand's settings"),
+    "rebuild": ("rebuild", "start conversations again that Temporal has lost"),
     "migrate": ("migrate", "bring the database to this version"),
 }
 
