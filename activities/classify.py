@@ -10,6 +10,7 @@ from activities.beat import beating
 from activities.failures import translated
 from activities.messages import Classified, ClassifyInbound
 from activities.ports import Adapters, Clock
+from activities.spending import SpendGovernor
 from activities.turns import paid_step
 from agent.classification import Classification, parse_classification
 from agent.prompt import build_classification_request
@@ -37,6 +38,7 @@ class ClassifyActivities:
     Args:
         stores: Brands, conversations, turns.
         audience: Reads a contact's segments.
+        governor: Says whether the call may be paid for.
         adapters: Models.
         clock: The present.
     """
@@ -45,11 +47,13 @@ class ClassifyActivities:
         self,
         stores: tuple[BrandStore, ConversationStore, TurnStore],
         audience: AudienceReader,
+        governor: SpendGovernor,
         adapters: Adapters,
         clock: Clock,
     ) -> None:
         self._brands, self._conversations, self._turns = stores
         self._audience = audience
+        self._governor = governor
         self._adapters = adapters
         self._clock = clock
 
@@ -59,7 +63,7 @@ class ClassifyActivities:
 
         The model settles what the words mean; whether the contact belongs to the audience, the
         segments do. When either cannot be reached the workflow asks again without them: no text
-        waits on a model to be opted out.
+        waits on a model to be opted out. At a spend cap the rules decide alone.
         """
         async with beating():
             with translated():
@@ -101,15 +105,21 @@ class ClassifyActivities:
             self._brands.settings, request.brand, request.settings_version
         )
         verdict = await self._ask(request, body, found.settings)
+        if verdict is None:
+            return decide_without_model(decision, "A spend cap is reached")
         return decide_after_model(decision, verdict, found.settings.gate)
 
     async def _ask(
         self, request: ClassifyInbound, body: str, settings: BrandSettings
-    ) -> ModelVerdict:
+    ) -> ModelVerdict | None:
+        """Ask the model, once; None when the brand does not want to pay for it any more."""
         key = TurnKey(conversation_id=request.conversation_id, turn=0, attempt=request.seq, step=0)
         stored = await asyncio.to_thread(self._turns.step, request.brand, key)
         if stored is not None:
             return verdict_of(Classification.model_validate_json(stored.outcome))
+        spend = await asyncio.to_thread(self._governor.check, request, settings)
+        if spend.exceeded is not None:
+            return None
         last = await asyncio.to_thread(self._last_outbound, request)
         model, name = self._adapters.model(settings)
         reply = await model.complete(

@@ -180,9 +180,8 @@ def model_activities(runtime: Runtime) -> Sequence[Activity]:
     """Return the activities of the `model` queue."""
     stores = (runtime.brands, runtime.conversations, runtime.turns)
     contexts = TurnContexts(*stores, runtime.adapters, present)
-    turns = TurnActivities(
-        contexts, stores, SpendGovernor(runtime.spending, present), runtime.adapters, present
-    )
+    governor = SpendGovernor(runtime.spending, present)
+    turns = TurnActivities(contexts, stores, governor, runtime.adapters, present)
     audience = AudienceReader(runtime.conversations, runtime.memberships, runtime.adapters, present)
-    classify = ClassifyActivities(stores, audience, runtime.adapters, present)
+    classify = ClassifyActivities(stores, audience, governor, runtime.adapters, present)
     return [turns.take_turn, turns.judge_resolution, classify.classify_inbound]

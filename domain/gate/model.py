@@ -75,20 +75,24 @@ def decide_after_model(
     return decision.model_copy(update=update)
 
 
-def decide_without_model(decision: Decision) -> Decision:
-    """Return what happens to a doubtful text while the model cannot be reached.
+def decide_without_model(decision: Decision, why: str = "The model cannot be reached") -> Decision:
+    """Return what happens to a doubtful text when the model is not asked.
 
     A text that may be an opt-out is parked with a human, and marketing pauses; every other doubt
     falls back to the rules.
+
+    Args:
+        decision: The rules' verdict.
+        why: Beginning of the sentence that says why the model is not asked.
     """
     if decision.doubt is None:
         return decision
     if decision.doubt is Doubt.OPT_OUT:
-        return _uncertain(decision, "The model cannot be reached, and the text may be an opt-out.")
+        return _uncertain(decision, f"{why}, and the text may be an opt-out.")
     return decision.model_copy(
         update={
             "doubt": None,
-            "reason": f"{decision.reason} The model cannot be reached; rules alone decided.",
+            "reason": f"{decision.reason} {why}; rules alone decided.",
         }
     )
 

@@ -1,5 +1,6 @@
 """Caps on spend: nothing is paid for beyond them, and no text is lost at them."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,8 @@ _ONE_A_SEGMENT = {
 """A reply costs 100 or 200, everything else nothing."""
 
 _QUESTION = "What is your return policy?"
+_DOUBTFUL = "this is spamming"
+"""An opt-out or not: the rules leave it to the model."""
 
 
 async def _model_calls(product: Product) -> int:
@@ -183,3 +186,22 @@ async def test_brands_month_adds_up_all_contacts_and_alerts_once_at_each_level(
     assert check(sent + 1) == (None, [80])
     assert check(sent) == (SpendScope.BRAND_MONTH, [100])
     assert check(sent * 10) == (None, [])
+
+
+async def test_doubtful_text_above_the_cap_is_settled_by_the_rules_alone(
+    open_shop: OpenBrand, product: Product
+) -> None:
+    """No model reads it, a person does: what may be an opt-out is never lost to a cap."""
+    shop = open_shop(prices=_ONE_A_SEGMENT, spend={"contact_day_micros": 100})
+    await shop.text("What are your store hours?")
+    await shop.answered(1)
+    await shop.handle().execute_update("close", {"operator": "ada"})
+    await shop.handle().result()
+    calls = await _model_calls(product)
+    await shop.text(_DOUBTFUL)
+    await shop.status("handed_off")
+
+    decision = json.loads(shop.rows("decision")[1]["decision"])
+    assert decision["label"] == "opt_out_uncertain"
+    assert decision["reason"].startswith("A spend cap is reached, and the text may be an opt-out.")
+    assert await _model_calls(product) == calls
