@@ -97,6 +97,9 @@ class TurnActivities:
                 if stored is not None:
                     return Judged.model_validate_json(stored.outcome)
                 lines, settings = await asyncio.to_thread(self._judged, request)
+                spend = await asyncio.to_thread(self._governor.check, request, settings)
+                if spend.exceeded is not None:
+                    return Judged(verified=False, reason="a spend cap is reached; nobody was asked")
                 model, name = self._adapters.model(settings)
                 reply = await model.complete(
                     build_resolution_request(lines, settings, name, request.conversation_id)
