@@ -124,11 +124,23 @@ async def _brand(runtime: Runtime, brand: BrandSettings) -> list[Finding]:
     ]
     findings.append(await _part(brand, "shop", adapters.shop))
     findings.append(await _part(brand, "helpdesk", adapters.helpdesk))
+    findings += await _events(brand, adapters)
     try:
         model, name = adapters.model(brand)
     except ConfigurationError as error:
         return [*findings, Finding("missing", f"{brand.brand} model", str(error))]
     return [*findings, await _look(f"{brand.brand} model", lambda: model.check(name))]
+
+
+async def _events(brand: BrandSettings, adapters: Adapters) -> list[Finding]:
+    subject = f"{brand.brand} events"
+    try:
+        sinks = adapters.event_sinks(brand)
+    except ConfigurationError as error:
+        return [Finding("missing", subject, str(error))]
+    if not sinks:
+        return [Finding("off", subject, "not configured; nobody hears of conversations")]
+    return [await _look(f"{subject} {sink.name}", sink.check) for sink in sinks]
 
 
 def _carrier(adapters: Adapters, provider: str) -> Callable[[BrandSettings], object]:

@@ -1,5 +1,14 @@
 """`sms-agent doctor` on an installation that does not run; `tests/processes` has one that does."""
 
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sandbox.edge import Edge
+from sandbox.klaviyo.app import create_klaviyo
+from sandbox.klaviyo.config import KlaviyoConfig
+from sandbox.serving import serve
 from tests.cli.terminal import ROOT, Said, Terminal
 
 
@@ -46,3 +55,33 @@ def test_doctor_prints_nothing_but_its_report(migrated: Terminal) -> None:
     known = {"ok", "missing", "unreachable", "off", "blocked"}
     assert set(words(said).values()) <= known
     assert said.err == ""
+
+
+@pytest.fixture
+def listened(migrated: Terminal, tmp_path: Path) -> Terminal:
+    """Give a terminal whose brand has its events delivered to Klaviyo."""
+    demo = (ROOT / "sandbox" / "demo" / "brand.yaml").read_text(encoding="utf-8")
+    settings = tmp_path / "brand.yaml"
+    shutil.copy(ROOT / "sandbox" / "demo" / "knowledge.json", tmp_path)
+    settings.write_text(f"{demo}\nmarketing:\n  klaviyo: {{}}\n", encoding="utf-8")
+    assert migrated.run("settings", "import", str(settings)).code == 0
+    return migrated
+
+
+def test_doctor_asks_klaviyo_whether_it_knows_the_key(listened: Terminal) -> None:
+    """A wrong key is found before events pile up behind it."""
+    account = KlaviyoConfig()
+    with serve(create_klaviyo(account, Edge())) as url:
+        given = {"SANDBOX": "off", "KLAVIYO_BASE_URL": url}
+        right = listened.run("doctor", variables={**given, "KLAVIYO_API_KEY": account.api_key})
+        wrong = listened.run("doctor", variables={**given, "KLAVIYO_API_KEY": "pk_another"})
+    subject = "cedar-slate events klaviyo"
+    assert (words(right)[subject], words(wrong)[subject]) == ("ok", "unreachable")
+    assert "pk_another" not in wrong.out
+
+
+def test_doctor_without_klaviyos_key_names_its_variable(listened: Terminal) -> None:
+    """Said of the brand that refers to it."""
+    said = listened.run("doctor", variables={"SANDBOX": "off"})
+    assert words(said)["cedar-slate events"] == "missing"
+    assert "KLAVIYO_API_KEY" in said.out
