@@ -56,6 +56,8 @@ class BookkeepingActivities:
             conversation_id=request.conversation_id,
             brand=request.brand,
             contact_id=request.contact_id,
+            passed_on_by=request.passed_on.by if request.passed_on else None,
+            passed_on=request.passed_on.message_ids if request.passed_on else (),
         )
         with translated():
             opened = self._conversations.open_conversation(
@@ -88,9 +90,11 @@ class BookkeepingActivities:
                 request.reason, chosen, helpdesk_configured=settings.helpdesk is not None
             )
             to_human = mode is HandoffMode.HELPDESK
-            self._conversations.claim_messages(
+            texts = self._conversations.claim_messages(
                 request.brand, request.conversation_id, request.turn, request.message_ids
             )
+            if request.message_ids and not texts:  # an earlier conversation has had them
+                return HandoffPlan(mode=mode, acknowledge=False, settled=True)
             change = StatusChange(
                 status=Status.HANDED_OFF if to_human else Status.WAITING,
                 intent=request.intent,

@@ -27,11 +27,13 @@ class HandoffPlan(Recorded):
         mode: Ticket or closeout.
         acknowledge: The customer is told that a human will answer.
         silent: Neither ticket nor text: the brand has chosen to stop at its cap on spend.
+        settled: An earlier conversation has had all of these texts; nothing has changed.
     """
 
     mode: HandoffMode
     acknowledge: bool
     silent: bool = False
+    settled: bool = False
 
 
 class OpenTicket(ConversationRequest):

@@ -25,11 +25,23 @@ class ConversationRequest(Recorded):
     settings_version: int | None = None
 
 
+class PassedOn(Recorded):
+    """Texts that a conversation could not take any more and left to the next one.
+
+    Attributes:
+        by: Id of the conversation that left them, which may have begun to think about them.
+    """
+
+    by: str
+    message_ids: tuple[str, ...]
+
+
 class OpenConversation(Recorded):
     """Open a conversation for these texts.
 
     Attributes:
         admitted: At least one text is certainly to be treated; the conversation has started.
+        passed_on: What the conversation before has left to this one.
     """
 
     brand: str
@@ -37,6 +49,7 @@ class OpenConversation(Recorded):
     conversation_id: str
     message_ids: tuple[str, ...]
     admitted: bool
+    passed_on: PassedOn | None = None
 
 
 class Opened(Recorded):

@@ -1,23 +1,17 @@
 """Starting a contact's conversation: afresh with its first text, or where the store left it."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from temporalio.client import Client
-from temporalio.common import (
-    Priority,
-    SearchAttributePair,
-    TypedSearchAttributes,
-)
+from temporalio.common import Priority
 
-from runtime.temporal_client import BRAND_ATTRIBUTE, CHANNEL_ATTRIBUTE, OPENED_AT_ATTRIBUTE
+from workflows.attributes import attributes_of
 from workflows.conversation import Conversation
 from workflows.protocol import (
     RECEIVE_INBOUND,
     ReceiveInbound,
     conversation_workflow_id,
 )
-from workflows.session import ESCALATED_ATTRIBUTE, INTENT_ATTRIBUTE, STATUS_ATTRIBUTE
 from workflows.start import ConversationStart
 
 RPC_TIMEOUT = timedelta(seconds=5)
@@ -50,23 +44,8 @@ async def start_conversation(
         start_signal=RECEIVE_INBOUND if signal else None,
         start_signal_args=[signal] if signal else [],
         static_summary=f"{start.brand} · sms",
-        search_attributes=_attributes(start, opened_at),
+        search_attributes=attributes_of(start, opened_at),
         priority=Priority(fairness_key=start.brand),
         task_timeout=timedelta(seconds=5),
         rpc_timeout=RPC_TIMEOUT,
     )
-
-
-def _attributes(start: ConversationStart, opened_at: datetime) -> TypedSearchAttributes:
-    state = start.carry
-    pairs: list[SearchAttributePair[Any]] = [
-        SearchAttributePair(BRAND_ATTRIBUTE, start.brand),
-        SearchAttributePair(CHANNEL_ATTRIBUTE, "sms"),
-        SearchAttributePair(STATUS_ATTRIBUTE, state.status.value if state else "open"),
-        SearchAttributePair(OPENED_AT_ATTRIBUTE, opened_at),
-    ]
-    if state is not None and state.intent is not None:
-        pairs.append(SearchAttributePair(INTENT_ATTRIBUTE, state.intent))
-    if state is not None and state.handoffs:
-        pairs.append(SearchAttributePair(ESCALATED_ATTRIBUTE, True))  # noqa: FBT003  (their API)
-    return TypedSearchAttributes(pairs)

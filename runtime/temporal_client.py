@@ -20,22 +20,24 @@ from temporalio.client import (
     SchedulePolicy,
     ScheduleSpec,
 )
-from temporalio.common import SearchAttributeKey
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.upkeep_messages import Sweep
 from domain.errors import ConfigurationError
 from runtime.payload_codec import build_converter, read_keys
 from runtime.settings import Settings
+from workflows.attributes import (
+    BRAND_ATTRIBUTE,
+    CHANNEL_ATTRIBUTE,
+    ESCALATED_ATTRIBUTE,
+    INTENT_ATTRIBUTE,
+    OPENED_AT_ATTRIBUTE,
+    STATUS_ATTRIBUTE,
+)
 from workflows.protocol import CONVERSATIONS_QUEUE
-from workflows.session import ESCALATED_ATTRIBUTE, INTENT_ATTRIBUTE, STATUS_ATTRIBUTE
 from workflows.sweeper import Sweeper
 
 _log = structlog.get_logger(__name__)
-
-BRAND_ATTRIBUTE = SearchAttributeKey.for_keyword("Brand")
-CHANNEL_ATTRIBUTE = SearchAttributeKey.for_keyword("Channel")
-OPENED_AT_ATTRIBUTE = SearchAttributeKey.for_datetime("OpenedAt")
 
 _ATTRIBUTES = {
     BRAND_ATTRIBUTE.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -67,17 +69,20 @@ async def connect(settings: Settings, *, lazy: bool = False) -> Client:
     """
     sealed = settings.payload_keys
     keys = read_keys(sealed.get_secret_value()) if sealed else None
+    api_key = settings.temporal_api_key
     try:
         return await Client.connect(
             settings.temporal_target,
             namespace=settings.temporal_namespace,
+            tls=settings.temporal_tls,
+            api_key=api_key.get_secret_value() if api_key else None,
             data_converter=build_converter(keys),
             lazy=lazy,
         )
     except RuntimeError as error:
         msg = (
             f"Temporal does not answer at {settings.temporal_target}: start it, or set "
-            "TEMPORAL_ADDRESS"
+            "TEMPORAL_ADDRESS; a remote server may ask for TEMPORAL_TLS and TEMPORAL_API_KEY"
         )
         raise ConfigurationError(msg) from error
 

@@ -30,6 +30,8 @@ def open_row(
     Raises:
         RuleBroken: The id belongs to a conversation of another brand.
     """
+    if opening.passed_on:
+        _take_over(connection, opening)
     settled = _settled_elsewhere(connection, opening, message_ids)
     version = _version_of(connection, opening)
     settings = reader.read(connection, opening.brand, version)
@@ -58,12 +60,14 @@ def stamp_texts(
     """Stamp texts with the turn that takes them and return them in order of arrival.
 
     What another conversation has taken stays with it and is not returned: it was answered there.
+    A step that was called off and ends late does not take them back into its own, older turn.
     """
     row = InboundMessageRow
     free = or_(col(row.conversation_id).is_(None), col(row.conversation_id) == conversation_id)
     mine = (col(row.brand) == brand, col(row.id).in_(message_ids), free)
+    older = or_(col(row.turn).is_(None), col(row.turn) <= turn)
     connection.execute(
-        update(table(row)).where(*mine).values(conversation_id=conversation_id, turn=turn)
+        update(table(row)).where(*mine, older).values(conversation_id=conversation_id, turn=turn)
     )
     return _texts(connection, *mine)
 
@@ -112,6 +116,25 @@ def _version_of(connection: Connection, opening: Opening) -> int | None:
         msg = f"conversation {opening.conversation_id} is not one of brand {opening.brand}"
         raise RuleBroken(msg)
     return int(found[1])
+
+
+def _take_over(connection: Connection, opening: Opening) -> None:
+    """Make texts this conversation's that the one before had stamped but never answered.
+
+    At once, not when a turn takes them: a step of the one before may still be under way somewhere
+    and would stamp what is free.
+    """
+    row = InboundMessageRow
+    connection.execute(
+        update(table(row))
+        .where(
+            col(row.brand) == opening.brand,
+            col(row.contact_id) == opening.contact_id,
+            col(row.id).in_(opening.passed_on),
+            col(row.conversation_id) == opening.passed_on_by,
+        )
+        .values(conversation_id=opening.conversation_id, turn=None)
+    )
 
 
 def _settled_elsewhere(

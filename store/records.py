@@ -139,11 +139,17 @@ class MessageOutcome(Value):
 
 
 class Opening(Value):
-    """A conversation to be opened."""
+    """A conversation to be opened.
+
+    Attributes:
+        passed_on: Ids of texts that `passed_on_by`, the conversation before, has left to this one.
+    """
 
     conversation_id: str
     brand: str
     contact_id: str
+    passed_on_by: str | None = None
+    passed_on: tuple[str, ...] = ()
 
 
 class StatusChange(Value):

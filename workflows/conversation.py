@@ -6,13 +6,13 @@ acted upon twice.
 """
 
 from temporalio import workflow
-from temporalio.workflow import ContinueAsNewVersioningBehavior
 
 with workflow.unsafe.imports_passed_through():
     from domain.conversation import ENDINGS
     from workflows import humans
     from workflows.chase import watch
-    from workflows.life import act, should_start_afresh
+    from workflows.continuing import continue_afresh, should_start_afresh
+    from workflows.life import act
     from workflows.protocol import (
         Close,
         ConversationOutcome,
@@ -41,6 +41,7 @@ class Conversation:
         state = start.carry or ConversationState(
             conversation_id=workflow.info().run_id,
             last_activity=workflow.now(),
+            passed_on=start.passed_on(),
         )
         self._session = Session(start.brand, start.contact_id, start.model_queue, state)
         self._turns_before = state.turn
@@ -63,11 +64,12 @@ class Conversation:
             if should_start_afresh(session.state, self._turns_before):
                 watcher.cancel()
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                _continue(start, carry=session.state, first=())
+                continue_afresh(start.model_copy(update={"carry": session.state, "first": ()}))
         watcher.cancel()
         await workflow.wait_condition(workflow.all_handlers_finished)
         if left := session.state.left_over():  # they came while the end was being recorded
-            _continue(start, carry=None, first=left)
+            after = session.state.conversation_id
+            continue_afresh(start.model_copy(update={"carry": None, "first": left, "after": after}))
         return ConversationOutcome(
             conversation_id=session.state.conversation_id,
             status=session.state.status.value,
@@ -182,19 +184,3 @@ class Conversation:
         if another or state.status in ENDINGS:
             msg = f"the conversation has ended; {request.operator} has nothing to act on"
             raise ValueError(msg)
-
-
-def _continue(
-    start: ConversationStart,
-    *,
-    carry: ConversationState | None,
-    first: tuple[ReceiveInbound, ...],
-) -> None:
-    """Go on in a fresh history, under the newest build when workers are versioned."""
-    upgrade = workflow.info().is_target_worker_deployment_version_changed()
-    workflow.continue_as_new(
-        start.model_copy(update={"carry": carry, "first": first}),
-        initial_versioning_behavior=ContinueAsNewVersioningBehavior.AUTO_UPGRADE
-        if upgrade
-        else None,
-    )

@@ -13,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.outbox import LEFT_US, OutboxState
     from workflows.handoff import hand_off
     from workflows.humans import take_word
+    from workflows.protocol import ReceiveInbound
     from workflows.sending import send
     from workflows.session import Session
 
@@ -28,7 +29,14 @@ class Attempt(StrEnum):
     NEWER_TEXT_MISSING = "newer_text_missing"
 
 
-async def deliver(session: Session, step: TurnStep, attempt: int, *, last_attempt: bool) -> Attempt:
+async def deliver(
+    session: Session,
+    batch: list[ReceiveInbound],
+    step: TurnStep,
+    attempt: int,
+    *,
+    last_attempt: bool,
+) -> Attempt:
     """Send the draft; from here on a newer text is the next turn, unless the send is vetoed."""
     state = session.state
     session.committed = True
@@ -53,7 +61,7 @@ async def deliver(session: Session, step: TurnStep, attempt: int, *, last_attemp
         if session.words_passed == words_passed:
             await _await_human(session)
         return Attempt.OVERTAKEN
-    await _conclude(session, step, receipt)
+    await _conclude(session, batch, step, receipt)
     return Attempt.DONE
 
 
@@ -86,7 +94,9 @@ async def _await_human(session: Session) -> None:
         await take_word(session, "a human has the word; nobody has told us who")
 
 
-async def _conclude(session: Session, step: TurnStep, receipt: SendReceipt) -> None:
+async def _conclude(
+    session: Session, batch: list[ReceiveInbound], step: TurnStep, receipt: SendReceipt
+) -> None:
     """Draw the consequences of a send."""
     if receipt.state in LEFT_US:
         await _answered(session, step)
@@ -98,7 +108,9 @@ async def _conclude(session: Session, step: TurnStep, receipt: SendReceipt) -> N
     else:
         uncertain = receipt.state in (OutboxState.ABANDONED, OutboxState.UNKNOWN)
         reason = EscalationReason.SEND_UNCERTAIN if uncertain else EscalationReason.SEND_FAILED
-        await hand_off(session, reason, f"the reply could not be sent ({receipt.problem})")
+        summary = f"the reply could not be sent ({receipt.problem})"
+        # What may have been answered is never given back to the agent, who might answer it twice.
+        await hand_off(session, reason, summary, () if uncertain else batch)
 
 
 async def _answered(session: Session, step: TurnStep) -> None:

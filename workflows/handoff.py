@@ -50,25 +50,25 @@ async def hand_off(
     session.committed = True
     state.handoffs += 1
     state.escalation = reason
-    plan = await session.call(
-        "begin_handoff",
-        BeginHandoff(
-            **session.about(),
-            handoff=state.handoffs,
-            turn=state.turn,
-            message_ids=tuple(t.message_id for t in texts),
-            reason=reason,
-            intent=state.intent,
-        ),
-        HandoffPlan,
-        f"handoff {state.handoffs} · {reason.value}",
+    request = BeginHandoff(
+        **session.about(),
+        handoff=state.handoffs,
+        turn=state.turn,
+        message_ids=tuple(t.message_id for t in texts),
+        reason=reason,
+        intent=state.intent,
     )
-    if state.closed_through is not None:  # an operator was faster
-        state.inbox[:0] = texts
+    label = f"handoff {request.handoff} · {reason.value}"
+    async with session.recording:
+        plan = await session.call("begin_handoff", request, HandoffPlan, label)
+    if plan.settled:
+        session.note("these texts were answered by an earlier conversation")
+        return
+    if state.handoffs != request.handoff or state.closed_through is not None:
+        state.inbox[:0] = texts  # a human was faster: whoever has the word now must find them
         return
     if plan.silent:
-        if not session.has_human():  # an operator may have taken the word meanwhile
-            session.move(Status.WAITING)
+        session.move(Status.WAITING)
         session.note(f"{reason.value}: the brand has chosen silence; the text is kept")
         return
     if plan.mode is HandoffMode.CLOSEOUT:

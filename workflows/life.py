@@ -17,7 +17,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.protocol import ReceiveInbound
     from workflows.returns import review_return
     from workflows.session import Session
-    from workflows.state import ConversationState
     from workflows.turn import run_turn
 
 _SOONEST_LOOK = timedelta(seconds=1)
@@ -171,13 +170,3 @@ async def watch_silence(session: Session) -> None:
             )
         except TimeoutError:
             continue
-
-
-def should_start_afresh(state: ConversationState, turns_before: int) -> bool:
-    """Return whether the history is to be continued as new, between turns."""
-    info = workflow.info()
-    return (
-        state.turn - turns_before >= state.policy.turns_per_run
-        or info.is_continue_as_new_suggested()
-        or info.is_target_worker_deployment_version_changed()
-    )

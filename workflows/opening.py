@@ -31,6 +31,7 @@ async def _open(session: Session, texts: list[ReceiveInbound], *, admitted: bool
         conversation_id=state.conversation_id,
         message_ids=tuple(m.message_id for m in texts),
         admitted=admitted,
+        passed_on=state.passed_on,
     )
     opened = await session.call("open_conversation", request, Opened, "open the conversation")
     if not state.opened:

@@ -6,20 +6,21 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from temporalio import workflow
-from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
+from temporalio.common import SearchAttributeUpdate
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.upkeep_messages import Done, Owner, Published, PublishEvent, RecordStatus
     from domain.conversation import Status, idle_deadline, next_status
     from domain.handover import Handover
+    from workflows.attributes import (
+        ESCALATED_ATTRIBUTE,
+        INTENT_ATTRIBUTE,
+        STATUS_ATTRIBUTE,
+    )
     from workflows.details import describe
     from workflows.options import options
     from workflows.state import ConversationState
-
-STATUS_ATTRIBUTE = SearchAttributeKey.for_keyword("ConversationStatus")
-INTENT_ATTRIBUTE = SearchAttributeKey.for_keyword("Intent")
-ESCALATED_ATTRIBUTE = SearchAttributeKey.for_bool("Escalated")
 
 _Answer = TypeVar("_Answer", bound=BaseModel)
 _URGENT = (Handover.OPT_OUT, Handover.OPT_OUT_WITH_QUESTION, Handover.HANDOFF)
@@ -35,6 +36,8 @@ class Session:
         busy: A step is under way; silence does not count.
         committed: The current turn has written or begun to send; it is not torn any more.
         due: Silence has lasted long enough.
+        recording: Held while the store is told who has the word: a late retry must not undo what
+            was decided after it.
         words_passed: How often the store was told who has the word, in this run.
     """
 
@@ -49,7 +52,7 @@ class Session:
         self.committed = False
         self.due = False
         self.words_passed = 0
-        self._recording = asyncio.Lock()  # a late retry must not undo what was decided after it
+        self.recording = asyncio.Lock()
 
     @property
     def ending(self) -> Status | None:
@@ -134,7 +137,7 @@ class Session:
     ) -> None:
         """Write the status into the store, one change after the other."""
         state = self.state
-        async with self._recording:
+        async with self.recording:
             await self.call(
                 "record_status",
                 RecordStatus(

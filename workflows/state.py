@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from activities.messages import PassedOn
 from domain.chasing import OwedAnswer
 from domain.conversation import ConversationPolicy, Status
 from domain.escalation import EscalationReason
@@ -37,6 +38,7 @@ class ConversationState(BaseModel):
         conversation_id: Id of its row in the store.
         opened: The store knows of it.
         started: A text was admitted, the Started event is queued.
+        passed_on: What the conversation before has left to this one.
         resolved_before: The conversation whose resolution this one may take back.
         inbox: Messages not acted upon yet, in order of arrival.
         seen: Ids of messages already received; the authority for "act once".
@@ -69,6 +71,7 @@ class ConversationState(BaseModel):
     policy: ConversationPolicy = ConversationPolicy()
     opened: bool = False
     started: bool = False
+    passed_on: PassedOn | None = None
     resolved_before: str | None = None
     inbox: list[ReceiveInbound] = []
     seen: list[str] = []
@@ -106,13 +109,19 @@ class ConversationState(BaseModel):
         """Put a message into the inbox, unless it is an opt-out that was lifted since.
 
         The gate lets nobody in who has opted out. So an opt-out that is told after a text which
-        came later and was let in is old news: START came between them.
+        came later and was let in is old news: START came between them. A question asked with it
+        still is one for a human.
         """
         self.newest_seq = max(self.newest_seq, message.seq)
         if message.handover is Handover.TURN:
             self.newest_turn_seq = max(self.newest_turn_seq, message.seq)
-        if message.handover is Handover.OPT_OUT and message.seq < self.newest_turn_seq:
-            return
+        if message.seq < self.newest_turn_seq:
+            if message.handover is Handover.OPT_OUT:
+                return
+            if message.handover is Handover.OPT_OUT_WITH_QUESTION:
+                review = EscalationReason.OPT_OUT_REVIEW
+                update = {"handover": Handover.HANDOFF, "escalation": review}
+                message = message.model_copy(update=update)
         self.inbox.append(message)
 
     def turn_ticket(self, ticket_id: str, turn: TicketTurn) -> bool:

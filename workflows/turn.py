@@ -78,7 +78,7 @@ async def _attempt(
         reason = step.escalation or EscalationReason.OTHER
         await hand_off(session, reason, step.summary, batch)
         return Attempt.DONE
-    return await deliver(session, step, attempt, last_attempt=last_attempt)
+    return await deliver(session, batch, step, attempt, last_attempt=last_attempt)
 
 
 async def _think(session: Session, batch: list[ReceiveInbound], attempt: int) -> TurnStep:

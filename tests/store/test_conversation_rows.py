@@ -52,6 +52,38 @@ def test_open_conversation_by_many_at_once_opens_one(store: Store) -> None:
     assert store.counts()["conversation"] == 1
 
 
+def test_open_conversation_takes_what_the_one_before_left_to_it_and_nothing_else(
+    store: Store,
+) -> None:
+    """Stamped there but never answered; a step of the one before that ends late changes nothing."""
+    left, kept = store.ingest(an_inbound("left")), store.ingest(an_inbound("kept"))
+    opened_by(store, left, name="first")
+    store.conversations.claim_messages("acme", "first", 1, [left.message_id, kept.message_id])
+    second = Opening(
+        conversation_id="second",
+        brand="acme",
+        contact_id=store.contact_of(left),
+        passed_on_by="first",
+        passed_on=(left.message_id,),
+    )
+
+    ids = [left.message_id, kept.message_id]
+    assert store.conversations.open_conversation(second, ids, NOW).settled == (kept.message_id,)
+    assert store.conversations.claim_messages("acme", "first", 1, [left.message_id]) == ()
+    (text,) = store.conversations.claim_messages("acme", "second", 1, [left.message_id])
+    assert text.message_id == left.message_id
+
+
+def test_step_that_ends_late_does_not_take_a_text_back_into_its_turn(store: Store) -> None:
+    """The turn that answered it is the turn it belongs to."""
+    done = store.ingest(an_inbound())
+    opened_by(store, done)
+    for turn in (1, 2, 1):
+        store.conversations.claim_messages("acme", "conversation-1", turn, [done.message_id])
+
+    assert store.rows("SELECT turn FROM inbound_message") == [(2,)]
+
+
 def test_open_conversation_reports_texts_that_another_took(store: Store) -> None:
     """A text delivered again after its conversation ended is not answered twice."""
     old, new = store.ingest(an_inbound("old")), store.ingest(an_inbound("new"))

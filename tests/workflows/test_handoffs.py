@@ -202,19 +202,3 @@ async def test_request_for_a_person_reaches_one_even_where_closeout_is_chosen(
 
     await _one_ticket(shop)
     assert _CLOSEOUT not in await shop.replies(1)
-
-
-async def test_handoff_that_nobody_closes_ends_escalated_after_the_pause(
-    open_shop: OpenBrand,
-) -> None:
-    """After the human's pause the conversation ends as what it was: escalated."""
-    shop = open_shop(timers={"human_pause_hours": 2})
-    await shop.text("I want to talk to a person")
-    await shop.replies(1)
-    await _one_ticket(shop)
-
-    await shop.pass_time(timedelta(hours=2, minutes=2))
-
-    assert (await shop.handle().result())["status"] == "escalated"
-    row = await shop.status("escalated")
-    assert row["closed_at"] is not None

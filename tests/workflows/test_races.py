@@ -18,8 +18,10 @@ from workflows.conversation import Conversation
 from workflows.protocol import (
     Close,
     HandBack,
+    HumanReply,
     ReceiveInbound,
     TakeOver,
+    TicketWasClosed,
     conversation_workflow_id,
 )
 from workflows.start import ConversationStart
@@ -121,31 +123,47 @@ async def test_question_beside_an_opt_out_reaches_a_human_whatever_was_decided_b
     assert len(await shop.tickets()) == 1
 
 
-async def test_draft_vetoed_by_an_owner_who_is_gone_again_is_written_anew(
-    shop: Brand, product: Product
-) -> None:
-    """A human took the word before the send and gave it back at once: the text is answered."""
+async def _veto_of_an_unknown_human(shop: Brand, product: Product) -> None:
+    """Let the store alone know of a human, and a draft meet them."""
     await shop.text("What are your store hours?")
     await shop.answered(1)
+    change = StatusChange(status=Status.WAITING, owner="human")
     conversation_id = shop.conversations()[0]["id"]
-
-    def owned_by(owner: str) -> None:
-        change = StatusChange(status=Status.WAITING, owner=owner)
-        product.runtime.conversations.set_status(
-            shop.settings.brand, conversation_id, change, present()
-        )
-
-    await product.control("/openai/_control/latency", {"seconds": 0.5})
-    owned_by("human")
+    product.runtime.conversations.set_status(
+        shop.settings.brand, conversation_id, change, present()
+    )
     await shop.text("Where is my order?")
 
     def is_vetoed() -> bool:
         return any(row["problem"] == "human_owns" for row in shop.rows("outbox"))
 
-    await until(is_vetoed, "the first draft vetoed")
-    owned_by("agent")
-    await product.control("/openai/_control/latency", {"seconds": 0})
+    await until(is_vetoed, "the draft vetoed")
+
+
+async def test_draft_vetoed_for_a_human_who_has_closed_already_is_written_anew(
+    shop: Brand, product: Product
+) -> None:
+    """They wrote and closed; word of it comes after the veto: the text is answered."""
+    closed = TicketWasClosed(ticket_id="T-1", at=present())
+    await _veto_of_an_unknown_human(shop, product)
+    await shop.handle().signal("ticket_closed", closed)
+    reply = HumanReply(message_id="R-1", body="All done.", author="Sam", ticket_id="T-1")
+    await shop.handle().signal("human_reply", reply)
+
     assert "#1101" in (await shop.answered(2))[1]
+    assert (await shop.status("waiting"))["owner"] == "agent"
+
+
+async def test_human_of_whom_nobody_tells_the_conversation_is_believed_in_the_end(
+    shop: Brand, product: Product
+) -> None:
+    """Only the store knows of them: the text is not dropped, it lies with a human."""
+    await _veto_of_an_unknown_human(shop, product)
+    await shop.pass_time(timedelta(seconds=95))
+
+    assert (await shop.status("handed_off"))["owner"] == "human"
+    await shop.taken(2)
+    assert len(await shop.phone()) == 1
 
 
 def test_left_over_opt_out_alone_begins_no_conversation() -> None:

@@ -5,10 +5,16 @@ import re
 import yaml
 from temporalio.common import SearchAttributeIndexedValueType
 
-from runtime.temporal_client import BRAND_ATTRIBUTE, CHANNEL_ATTRIBUTE, OPENED_AT_ATTRIBUTE
 from runtime.temporal_server import DYNAMIC_SETTINGS
 from tests.unit.deployment.files import read
-from workflows.session import ESCALATED_ATTRIBUTE, INTENT_ATTRIBUTE, STATUS_ATTRIBUTE
+from workflows.attributes import (
+    BRAND_ATTRIBUTE,
+    CHANNEL_ATTRIBUTE,
+    ESCALATED_ATTRIBUTE,
+    INTENT_ATTRIBUTE,
+    OPENED_AT_ATTRIBUTE,
+    STATUS_ATTRIBUTE,
+)
 
 KINDS = {
     SearchAttributeIndexedValueType.KEYWORD: "Keyword",
