@@ -146,7 +146,8 @@ def _never_taken(record: ConversationRecord) -> list[StoredText]:
         and text.handover is not None
         and text.dispatched_at is not None
         and (
-            text.seq > record.settled_seq
+            text.mine
+            or text.seq > record.settled_seq
             or record.settled_at is None
             or text.dispatched_at >= record.settled_at
         )

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from store.columns import instant, long_text, sequence
 
 _UNDISPATCHED = text("handover IS NOT NULL AND dispatched_at IS NULL")
+_UNTAKEN = text("handover IS NOT NULL AND dispatched_at IS NOT NULL AND conversation_id IS NULL")
 
 
 class InboundMessageRow(SQLModel, table=True):
@@ -24,6 +25,13 @@ class InboundMessageRow(SQLModel, table=True):
             "seq",
             sqlite_where=_UNDISPATCHED,
             postgresql_where=_UNDISPATCHED,
+        ),
+        Index(
+            "inbound_message_untaken",
+            "conversation_id",  # always NULL, but without it the planner takes another index
+            "received_at",
+            sqlite_where=_UNTAKEN,
+            postgresql_where=_UNTAKEN,
         ),
     )
     seq: int | None = sequence()

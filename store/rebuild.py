@@ -34,7 +34,10 @@ class SqlRebuildStore:
         """Return the open conversations, of each contact the newest, the longest open first."""
         row = ConversationRow
         query = (
-            select(table(row)).where(col(row.status).in_(OPEN)).order_by(col(row.opened_at).desc())
+            select(table(row))
+            # The second says the same once more: it is what the index is about.
+            .where(col(row.status).in_(OPEN), col(row.closed_at).is_(None))
+            .order_by(col(row.opened_at).desc())
         )
         if brand is not None:
             query = query.where(col(row.brand) == brand)
@@ -70,6 +73,8 @@ class SqlRebuildStore:
             .join(table(DecisionRow), col(DecisionRow.message_id) == col(text.id))
             .where(
                 col(text.handover).in_(_STARTS),
+                col(text.handover).is_not(None),  # these three are what the index is about
+                col(text.dispatched_at).is_not(None),
                 col(text.conversation_id).is_(None),
                 col(text.dispatched_at) <= before,
                 col(text.received_at) >= since,

@@ -88,6 +88,7 @@ def _texts(connection: Connection, row: OpenRow) -> tuple[StoredText, ...]:
             handover=Handover(r["handover"]) if r["handover"] else None,
             decision=Decision.model_validate_json(r["verdict"]),
             dispatched_at=r["dispatched_at"],
+            mine=r["conversation_id"] is not None,
             turn=r["turn"] if r["conversation_id"] else None,
         )
         for r in found.mappings()

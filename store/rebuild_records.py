@@ -32,6 +32,7 @@ class StoredText(Value):
         handover: What the conversation was told, None when it is none of its business.
         decision: The gate's verdict.
         dispatched_at: When the conversation was told, None when it has not been yet.
+        mine: It belongs to this conversation, taken or passed on to it.
         turn: Turn of this conversation that took it, None when none has.
     """
 
@@ -42,6 +43,7 @@ class StoredText(Value):
     handover: Handover | None
     decision: Decision
     dispatched_at: datetime | None
+    mine: bool
     turn: int | None
 
 
