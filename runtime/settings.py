@@ -25,6 +25,8 @@ class Settings(BaseSettings):
         sandbox_port: Port of the emulated vendors.
         temporal_address: A server's host:port; unset starts the embedded one.
         temporal_namespace: Namespace.
+        temporal_tls: Speak TLS to that server, as Temporal Cloud demands.
+        temporal_api_key: Key that the server asks for; needs TLS, and is never logged.
         temporal_deployment_name: Name of this deployment of workers; conversations then stay on
             the build they began with until their next turn. Unset runs workers unversioned.
         temporal_build_id: Build of this worker; set together with the name.
@@ -54,6 +56,8 @@ class Settings(BaseSettings):
     sandbox_port: int = Field(default=8900, ge=1, le=65535)
     temporal_address: str | None = None
     temporal_namespace: str = "default"
+    temporal_tls: bool = False
+    temporal_api_key: SecretStr | None = None
     temporal_deployment_name: str | None = None
     temporal_build_id: str | None = None
     temporal_port: int = Field(default=7233, ge=1, le=65535)
@@ -88,6 +92,15 @@ class Settings(BaseSettings):
     def _deployment_is_whole(self) -> Self:
         if (self.temporal_deployment_name is None) != (self.temporal_build_id is None):
             msg = "TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_BUILD_ID belong together: set both or none"
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _temporal_key_is_guarded(self) -> Self:
+        if self.temporal_tls and self.temporal_address is None:
+            raise ValueError("TEMPORAL_TLS needs TEMPORAL_ADDRESS: the embedded server has no TLS")
+        if self.temporal_api_key is not None and not self.temporal_tls:
+            msg = "TEMPORAL_API_KEY needs TEMPORAL_TLS=true: without it the key travels readable"
             raise ValueError(msg)
         return self
 
