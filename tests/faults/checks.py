@@ -3,33 +3,25 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.faults.customer import holds
+from tests.faults.event_checks import check_events
 from tests.faults.record import ENDED, Record, Send
 from tests.faults.story import STOPS, Kind, Said, Story
+from tests.faults.violation import Violation
 
 IN_FLIGHT = timedelta(seconds=5.5)
-"""A send that had begun may still arrive: the product's permission to post is valid for 5 s."""
+"""A send that had begun may still arrive: the product's permission to post is valid for 5 s.
+
+`in_flight` counts them, so that a run shows how many there were.
+"""
 
 _ACKNOWLEDGED = "Thanks, I'm passing this to our team."
 _CONFIRMED = "You are unsubscribed"
 _FIXED = (_CONFIRMED, "You are resubscribed", "Msg frequency varies")
 _GENERIC = ("Sorry, I can't answer that one", "Our team will text", "I've passed this to our team")
 _ORDER = re.compile(r"#5\d{4}\b")
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One broken law: which, for whom, and what was seen."""
-
-    law: str
-    who: str
-    seen: str
-
-    def __str__(self) -> str:
-        return f"{self.law}: {self.who}: {self.seen}"
 
 
 def check(record: Record) -> list[Violation]:
@@ -47,7 +39,7 @@ def check(record: Record) -> list[Violation]:
         found += _after_takeover(story, accepted)
         found += _human_words(story, sends)
         found += _of_others(story, accepted)
-    return [*found, *_tickets(record), *_events(record), *_conversations(record)]
+    return [*found, *_tickets(record), *check_events(record), *_conversations(record)]
 
 
 def unfinished(violations: list[Violation]) -> bool:
@@ -157,6 +149,20 @@ def _after_takeover(story: Story, accepted: list[Send]) -> Iterator[Violation]:
                 yield Violation("after takeover", _who(story), seen)
 
 
+def in_flight(record: Record) -> int:
+    """Return how many texts were under way when a STOP or a takeover was acknowledged."""
+    count = 0
+    for story in record.stories:
+        sends = [s for s in record.sends if s.to == story.number and not _is_fixed(s.body)]
+        human = {words.body for words in story.human}
+        since = [since for since, _ in story.silences()]
+        count += sum(at < s.at <= at + IN_FLIGHT for at in since for s in sends)
+        since = [word.since for word in story.words]
+        agent = [s for s in sends if s.body not in human]
+        count += sum(at < s.at <= at + IN_FLIGHT for at in since for s in agent)
+    return count
+
+
 def _human_words(story: Story, sends: list[Send]) -> Iterator[Violation]:
     """What a human wrote, and was told is on its way, arrives exactly once."""
     stopped = any(said.kind in STOPS for said in story.said)
@@ -193,35 +199,6 @@ def _tickets(record: Record) -> Iterator[Violation]:
         ids = Counter(m["message_id"] for m in ticket["messages"] if m.get("message_id"))
         if any(count > 1 for count in ids.values()):
             yield Violation("ticket doubled", ticket["id"], "a text stands in it twice")
-
-
-def _events(record: Record) -> Iterator[Violation]:
-    """Each event exactly once after de-duplication by id; none is missing."""
-    for reason in record.refused:
-        yield Violation("event refused", "receiver", reason)
-    kinds: Counter[tuple[str, str]] = Counter()
-    for delivery in record.deliveries:
-        conversation_id, kind = str(delivery["webhook_id"]).split(":")[:2]
-        kinds[conversation_id, kind] += not delivery["repeat"]
-        if delivery["differs"]:
-            yield Violation("event differs", delivery["webhook_id"], "from its first delivery")
-    for (conversation_id, kind), count in kinds.items():
-        if count > 1:
-            yield Violation("event doubled", conversation_id, f"{count} times {kind}")
-    yield from _missing(record, kinds)
-
-
-def _missing(record: Record, kinds: Counter[tuple[str, str]]) -> Iterator[Violation]:
-    for conversation_id in record.conversations:
-        if not kinds[conversation_id, "started"]:
-            yield Violation("event missing", conversation_id, "started")
-    for ticket in record.tickets:
-        _, conversation_id, _ = str(ticket["external_id"]).split(":")
-        if (
-            ticket["opened"]["reason"] != "opt_out_review"
-            and not kinds[conversation_id, "escalated"]
-        ):
-            yield Violation("event missing", conversation_id, f"escalated ({ticket['id']})")
 
 
 def _conversations(record: Record) -> Iterator[Violation]:

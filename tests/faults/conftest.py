@@ -7,13 +7,12 @@ import pytest
 
 from tests.faults.stage import Phone, Stage, a_stage
 
-_NUMBERS = tuple(
-    f"+131255501{ending}"
-    for ending in "00 01 02 03 04 05 06 07 09 14 15 16 17 18 19 20 21 22 25 27 28 31".split()
-)
+_WITH_ORDERS = "00 01 02 03 04 05 06 07 09 14 15 16 17 18 19 20 21 22 25 27 28 31 34 36 37 39"
+_NUMBERS = tuple(f"+131255501{ending}" for ending in _WITH_ORDERS.split())
 _NAMES = (
     "Abelard Bertram Cosima Dagobert Edeltraud Fridolin Gundula Hartmut Irmgard Joringel Kunigunde "
-    "Leberecht Mechthild Notburga Ottokar Pankraz Quirin Roswitha Sieglinde Tassilo Ulrike Volkmar"
+    "Leberecht Mechthild Notburga Ottokar Pankraz Quirin Roswitha Sieglinde Tassilo Ulrike Volkmar "
+    "Walburga Xaver Yvonne Zacharias"
 ).split()
 
 NextPhone = Callable[[], Phone]
@@ -30,7 +29,8 @@ async def running_stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterat
 def next_phone(running_stage: Stage) -> NextPhone:
     """Give what takes a phone that no test has used."""
     phones = (Phone(running_stage, *pair) for pair in zip(_NUMBERS, _NAMES, strict=True))
-    return lambda: next(phones)
+    strangers = (Phone(running_stage, f"+141555501{n:02}", f"Nemo{n}") for n in range(99))
+    return lambda: next(phones, None) or next(strangers)
 
 
 @pytest.fixture
@@ -40,6 +40,7 @@ async def stage(running_stage: Stage) -> AsyncIterator[Stage]:
     for vendor in ("twilio", "openai", "shopify", "helpdesk"):
         await running_stage.world.control(f"/{vendor}/_control/reset", {})
     await running_stage.world.heal()
+    running_stage.carrier.resume()
     for name, door in running_stage.doors.items():
         running_stage.fleet.send(name, signal.SIGCONT)
         door.latency_seconds = 0

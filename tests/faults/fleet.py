@@ -121,6 +121,11 @@ class Fleet:
         with contextlib.suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGCONT)
 
+    def slow_down(self, name: str) -> None:
+        """Let every other process go first, so that a moment in this one can be met."""
+        with contextlib.suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, self._running[name].pid, 19)
+
     async def all_ready(self, seconds: float = 90) -> None:
         """Wait until every process runs and works."""
         for name in self._commands:
@@ -185,12 +190,15 @@ class Fleet:
 
 
 @asynccontextmanager
-async def a_fleet(folder: Path, detours: Mapping[str, Proxy] | None = None) -> AsyncIterator[Fleet]:
+async def a_fleet(
+    folder: Path, detours: Mapping[str, Proxy] | None = None, carrier: Proxy | None = None
+) -> AsyncIterator[Fleet]:
     """Give a fresh installation of the demo brand, running; nothing of it survives.
 
     Args:
         folder: An empty folder.
         detours: Through what some processes reach Temporal, by their name.
+        carrier: Through what texts are sent.
     """
     given = dict(zip(_PORTS, free_ports(len(_PORTS)), strict=True))
     brand = _brand_file(folder)
@@ -213,6 +221,9 @@ async def a_fleet(folder: Path, detours: Mapping[str, Proxy] | None = None) -> A
         runtime.brands.save_settings(read_brand_file(brand), "soak", present())
     finally:
         runtime.database.close()
+    if carrier is not None:
+        carrier.target = settings.sandbox_port
+        environment["TWILIO_BASE_URL"] = f"http://127.0.0.1:{carrier.port}/twilio"
     own = {}
     for name, proxy in (detours or {}).items():
         proxy.target = settings.temporal_port

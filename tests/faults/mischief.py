@@ -21,6 +21,9 @@ _GARBAGE: tuple[object, ...] = (
     {"error": None, "status": "incomplete", "output": [{"type": "message", "content": []}]},
 )
 
+_SURELY = 3
+"""So many kinds of fault happen in every run, however short."""
+
 _NOTICED_SECONDS = 0.5
 """A killed process is seen to be gone after this."""
 
@@ -54,11 +57,15 @@ class Mischief:
     async def _keep_breaking(
         self, faults: Faults, every_seconds: tuple[float, float], rng: Random
     ) -> None:
-        """Do one thing after the other, each once everything runs again."""
+        """Do one thing after the other, each once everything runs again.
+
+        The first that a schedule names come first, then by chance.
+        """
         acts, weights = zip(*faults, strict=True)
+        surely = [*acts[:_SURELY]]
         while True:
             await asyncio.sleep(rng.uniform(*every_seconds))
-            (act,) = rng.choices(acts, weights)
+            (act,) = [surely.pop(0)] if surely else rng.choices(acts, weights)
             self.injected[act.__name__.removeprefix("_").replace("_", " ")] += 1
             await act()
             if faults == self._kills():
@@ -67,6 +74,8 @@ class Mischief:
 
     def _kills(self) -> Faults:
         return (
+            (self._store_locked_and_api_killed, 3),
+            (self._carrier_slow_and_workers_killed, 4),
             (self._worker_killed, 4),
             (self._workers_killed, 2),
             (self._api_killed, 3),
@@ -74,14 +83,14 @@ class Mischief:
             (self._worker_frozen, 2),
             (self._temporal_frozen, 2),
             (self._store_locked, 2),
-            (self._store_locked_and_api_killed, 3),
-            (self._carrier_slow_and_workers_killed, 4),
         )
 
     def _vendors(self) -> Faults:
         return (
-            (self._carrier_throttles, 2),
             (self._carrier_loses_answers, 3),
+            (self._helpdesk_loses_answers, 2),
+            (self._receiver_fails, 2),
+            (self._carrier_throttles, 2),
             (self._carrier_is_slow, 2),
             (self._carrier_muddles_callbacks, 2),
             (self._model_refuses, 3),
@@ -90,8 +99,6 @@ class Mischief:
             (self._shop_fails, 2),
             (self._shop_throttles, 1),
             (self._helpdesk_fails, 2),
-            (self._helpdesk_loses_answers, 2),
-            (self._receiver_fails, 2),
         )
 
     def _slow_ones(self) -> Faults:

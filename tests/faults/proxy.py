@@ -21,6 +21,7 @@ class Proxy:
         target: The port behind it; may be set after clients have begun to try.
         latency_seconds: How much later than sent everything arrives, in both directions.
         answer_bytes: After so many bytes of answers a connection is reset; None for never.
+        taken: Bytes that have come in, from either side.
         passed: Bytes that have gone through.
     """
 
@@ -28,6 +29,7 @@ class Proxy:
     target: int = 0
     latency_seconds: float = 0
     answer_bytes: int | None = None
+    taken: int = 0
     passed: int = 0
     _open: asyncio.Event = field(default_factory=asyncio.Event)
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
@@ -86,6 +88,7 @@ class Proxy:
         writing = asyncio.create_task(self._write(late, writer, limit))
         try:
             while chunk := await reader.read(_CHUNK):
+                self.taken += len(chunk)
                 late.put_nowait((loop.time() + self.latency_seconds, chunk))
             late.put_nowait((loop.time() + self.latency_seconds, b""))
             await writing

@@ -24,7 +24,7 @@ from temporalio.service import RPCError
 from activities.upkeep_messages import Sweep
 from runtime.temporal_client import connect
 from tests.faults.cast import a_cast, shop_rows
-from tests.faults.checks import Violation, check, unfinished
+from tests.faults.checks import check, unfinished
 from tests.faults.customer import Customer
 from tests.faults.fleet import Fleet, a_fleet
 from tests.faults.mischief import Mischief
@@ -32,6 +32,7 @@ from tests.faults.record import Record, Recorder
 from tests.faults.scripts import Script
 from tests.faults.story import Story
 from tests.faults.table import table
+from tests.faults.violation import Violation
 from tests.faults.world import World
 from workflows.protocol import CONVERSATIONS_QUEUE
 from workflows.sweeper import Sweeper

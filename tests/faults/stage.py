@@ -12,11 +12,13 @@ from typing import Any
 
 import httpx
 
+from runtime.temporal_client import connect
 from sandbox.twilio.signature import sign
 from tests.faults.fleet import WORKERS, Fleet, a_fleet
 from tests.faults.proxy import Proxy, a_proxy
 from tests.faults.world import OURS, World
 from tests.wait import until
+from workflows.protocol import conversation_workflow_id
 
 WISMO = "Where is my order? {name} here"
 DOUBTFUL = "not interested in the parka, where is my order? {name} here"
@@ -38,11 +40,13 @@ class Stage:
         fleet: Its processes.
         world: The vendors.
         doors: What stands between a process and Temporal, by the process's name.
+        carrier: What stands between the workers and the carrier.
     """
 
     fleet: Fleet
     world: World
     doors: Mapping[str, Proxy]
+    carrier: Proxy
 
     def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
         """Return the rows of a query on the product's database."""
@@ -122,20 +126,35 @@ class Phone:
 
         return await until(has_come, f"{count} texts for {self.name}", seconds)
 
+    async def is_served(self) -> None:
+        """Wait until a text has come, or a human has the ticket."""
+
+        async def served() -> bool:
+            tickets = await self.stage.world.tickets()
+            return bool(await self.came()) or any(self.number in str(t) for t in tickets)
+
+        await until(served, f"a text or a ticket for {self.name}")
+
     async def settled(self) -> None:
         """Wait until nothing is under way for this phone."""
         query = """SELECT 1 FROM contact c WHERE c.phone = ? AND NOT EXISTS (
             SELECT 1 FROM outbox o WHERE o.contact_id = c.id
-            AND o.state IN ('ready', 'sending', 'unknown'))
+            AND o.state IN ('sending', 'unknown'))
             AND EXISTS (SELECT 1 FROM conversation v WHERE v.contact_id = c.id
             AND v.status <> 'open')"""
         await self.stage.has_row(query, self.number, seconds=60)
 
-    async def with_a_human(self) -> None:
-        """Wait until the word has passed to a human."""
-        query = """SELECT 1 FROM conversation v JOIN contact c ON c.id = v.contact_id
-            WHERE c.phone = ? AND v.status = 'handed_off'"""
-        await self.stage.has_row(query, self.number)
+    async def looked_for(self) -> None:
+        """Wait until a worker has found a claim of this phone's reply that is not its own."""
+        (row,) = self.stage.rows("SELECT brand, id FROM contact WHERE phone = ?", self.number)
+        client = await connect(self.stage.fleet.settings)
+        handle = client.get_workflow_handle(conversation_workflow_id(row["brand"], row["id"]))
+
+        async def looks() -> bool:
+            events = (await handle.fetch_history()).events
+            return any(b"outcome unknown" in e.user_metadata.summary.data for e in events)
+
+        await until(looks, "the claim was found by another worker")
 
     async def post_webhook(self, sid: str, port: int | None = None) -> httpx.Response:
         """Post this phone's text as the carrier would, through another port when one is given."""
@@ -159,11 +178,12 @@ async def a_stage(folder: Path) -> AsyncIterator[Stage]:
         a_proxy() as first,
         a_proxy() as second,
         a_proxy() as third,
+        a_proxy() as carrier,
         httpx.AsyncClient(timeout=60, trust_env=False) as http,
     ):
         doors = {WORKERS[0]: first, WORKERS[1]: second, "api": third}
-        async with a_fleet(folder, doors) as fleet:
-            yield Stage(fleet, World(fleet, http), doors)
+        async with a_fleet(folder, doors, carrier) as fleet:
+            yield Stage(fleet, World(fleet, http), doors, carrier)
 
 
 async def stopped_with_the_right_to_send(stage: Stage, next_phone: Callable[[], Phone]) -> Phone:
@@ -177,9 +197,11 @@ async def stopped_with_the_right_to_send(stage: Stage, next_phone: Callable[[], 
         await stage.fleet.all_ready()
         await stage.fleet.kill(other, 6)
         phone = next_phone()
+        stage.fleet.slow_down(only)
         await phone.text()
         await asyncio.to_thread(_stop_when_claimed, stage, phone.number, only)
         if not await stage.asked("twilio", phone.to):
+            stage.doors[only].reset()  # Temporal gives nothing more to who has fallen silent
             return phone
         stage.fleet.send(only, signal.SIGCONT)
     raise AssertionError("the gap between claim and post was missed eight times")

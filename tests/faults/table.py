@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from tests.faults.checks import in_flight
 from tests.faults.fleet import Fleet
 from tests.faults.record import Record
 
@@ -21,6 +22,7 @@ def table(record: Record, injected: Counter[str], fleet: Fleet) -> Iterator[str]
         ("  not acknowledged", sum(s.acked_at is None for t in record.stories for s in t.said)),
         ("texts the carrier took", len(accepted)),
         ("sends it did not take", len(record.sends) - len(accepted)),
+        ("  under way at a STOP or takeover", in_flight(record)),
         ("tickets", len(record.tickets)),
         ("events", f"{len(record.deliveries) - repeats}, and {repeats} repeats"),
         ("faults injected", injected.total()),

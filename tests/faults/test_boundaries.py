@@ -16,7 +16,7 @@ import pytest
 from tests.faults.conftest import NextPhone
 from tests.faults.fleet import WORKERS
 from tests.faults.proxy import a_proxy
-from tests.faults.stage import DOUBTFUL, OUTBOX, Phone, Stage, stopped_with_the_right_to_send
+from tests.faults.stage import DOUBTFUL, OUTBOX, Phone, Stage
 from tests.wait import until
 
 pytestmark = [pytest.mark.temporal, pytest.mark.timeout(300)]
@@ -94,18 +94,6 @@ async def _paid(stage: Stage, model: Phone, shop: Phone) -> tuple[int, int]:
     """Return how often the model was asked about one, and the shop about the other."""
     asked = await stage.asked("openai", model.name)
     return len(asked), len(await stage.asked("shopify", shop.number))
-
-
-async def test_worker_killed_between_claim_and_post_never_posts_blindly(
-    stage: Stage, next_phone: NextPhone
-) -> None:
-    """The right to send was taken and never used: the text is looked for, not sent (B6)."""
-    phone = await stopped_with_the_right_to_send(stage, next_phone)
-    await stage.fleet.kill(WORKERS[0], 0)
-
-    await stage.has_row(OUTBOX, "unknown", phone.number)
-    assert await stage.asked("twilio", phone.to) == []
-    assert await phone.came() == []
 
 
 async def test_api_killed_around_its_commit_has_each_text_once(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.faults.checks import check
+from tests.faults.checks import check, in_flight
 from tests.faults.record import Record, Send
 from tests.faults.story import HumanWords, Kind, Said, Story, Word
 
@@ -111,6 +111,14 @@ def _event_missing(record: Record) -> None:
     record.deliveries.pop()
 
 
+def _resolution_is_not_told(record: Record) -> None:
+    record.conversations["c1"] = {"status": "resolved_verified"}
+
+
+def _start_is_told_last(record: Record) -> None:
+    record.deliveries.reverse()
+
+
 def _never_ends(record: Record) -> None:
     record.conversations["c1"] = {"status": "waiting"}
 
@@ -134,6 +142,8 @@ def _unknown_to_operators(record: Record) -> None:
         (_hands_over_twice, "handoff doubled"),
         (_event_twice, "event doubled"),
         (_event_missing, "event missing"),
+        (_resolution_is_not_told, "event missing"),
+        (_start_is_told_last, "event out of order"),
         (_never_ends, "not ended"),
         (_unknown_to_operators, "not recorded"),
     ],
@@ -151,3 +161,4 @@ def test_text_in_flight_at_the_stop_is_allowed() -> None:
     record.stories[0].said.append(_said("STOP", Kind.STOP, 13))
     record.sends.append(_send("Order #50000 arrives tomorrow.", 14))
     assert check(record) == []
+    assert in_flight(record) == 1
