@@ -1,8 +1,6 @@
 """Chat Completions, the protocol every OpenAI-compatible server shares."""
 
-from typing import Any, assert_never
-
-import httpx
+from typing import assert_never
 
 from providers.llm.base import (
     AgentSaid,
@@ -14,57 +12,26 @@ from providers.llm.base import (
     ToolAnswered,
     ToolCalled,
 )
-from providers.llm.openai_call import ask_for_ok, call, read_answer, schema_in_words
+from providers.llm.openai_call import RawAnswer, read_answer, schema_in_words
 from providers.llm.openai_chat_answer import ChatAnswer
-from providers.llm.openai_errors import Clock
-from providers.llm.openai_options import ModelOptions, open_client
+from providers.llm.openai_model import Json, OpenAIModel
+from providers.llm.openai_options import ModelOptions
 from providers.llm.openai_text import clean_arguments, clean_body, clean_name
 
-Json = dict[str, Any]
 
-
-class ChatModel:
-    """Speaks ``POST /chat/completions``.
-
-    Args:
-        options: Endpoint and what it understands.
-        now: Clock, for a Retry-After given as a date.
-        http: Transport; None lets the vendor's library open its own.
-    """
+class ChatModel(OpenAIModel):
+    """Speaks ``POST /chat/completions`` of the OpenAI API reference."""
 
     name = "chat"
+    path = "/chat/completions"
 
-    def __init__(
-        self, options: ModelOptions, now: Clock, http: httpx.AsyncClient | None = None
-    ) -> None:
-        self._options = options
-        self._now = now
-        self._client = open_client(options, http)
+    def body_of(self, request: ModelRequest) -> Json:
+        """Return the exact JSON of one request."""
+        return build_body(request, self.options)
 
-    async def complete(self, request: ModelRequest) -> ModelReply:
-        """Call the model once.
-
-        Args:
-            request: Neutral request.
-
-        Returns:
-            The neutral answer, unverified.
-
-        Raises:
-            ProviderError: The endpoint failed, by who must act.
-            ModelOutputError: The answer cannot be read.
-
-        Source: POST /chat/completions of the OpenAI API reference.
-        """
-        pending = self._client.chat.completions.with_raw_response.create(
-            **build_body(request, self._options)
-        )
-        raw = await call(pending, self.name, "complete", self._now)
+    def read(self, raw: RawAnswer) -> ModelReply:
+        """Return the neutral answer in a 2xx."""
         return read_answer(raw, ChatAnswer).to_reply(raw.request_id)
-
-    async def check(self, model: str) -> str:
-        """Return one sentence on whether the model answers; raises when it does not."""
-        return await ask_for_ok(self, model)
 
 
 def build_body(request: ModelRequest, options: ModelOptions) -> Json:
@@ -75,7 +42,7 @@ def build_body(request: ModelRequest, options: ModelOptions) -> Json:
         options: What the endpoint understands.
 
     Returns:
-        Body of ``POST /chat/completions``, stable parts unchanged from turn to turn.
+        Body of ``POST /chat/completions``, stable parts unchanged from turn to turn: they cache.
     """
     instructions = request.instructions
     if request.output is not None and not options.json_schema:

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Awaitable
-from typing import Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
+import httpx
 import openai
 from pydantic import JsonValue, ValidationError
 
@@ -16,20 +17,20 @@ from providers.llm.openai_text import clean_json
 A = TypeVar("A", bound=ForeignValue)
 
 
-class RawAnswer(Protocol):
-    """What the library's ``with_raw_response`` gives back."""
+class RawAnswer(NamedTuple):
+    """An answer of the endpoint, unparsed.
 
-    @property
-    def content(self) -> bytes:
-        """The body as received."""
+    Attributes:
+        content: The body as received.
+        request_id: The vendor's id of the request.
+    """
 
-    @property
-    def request_id(self) -> str | None:
-        """The vendor's id of the request."""
+    content: bytes
+    request_id: str | None
 
 
 async def call(
-    pending: Awaitable[RawAnswer], provider: str, operation: str, now: Clock
+    pending: Awaitable[httpx.Response], provider: str, operation: str, now: Clock
 ) -> RawAnswer:
     """Await one request of the library.
 
@@ -46,9 +47,10 @@ async def call(
         ProviderError: Whatever went wrong, by who must act.
     """
     try:
-        return await pending
+        answer = await pending
     except openai.APIError as error:
         raise translate_error(error, provider, operation, now) from error
+    return RawAnswer(answer.content, answer.headers.get("x-request-id"))
 
 
 def read_answer(raw: RawAnswer, shape: type[A]) -> A:

@@ -53,5 +53,6 @@ def clean_arguments(arguments: str) -> str:
 
 
 def clean_body(body: dict[str, Any]) -> dict[str, Any]:
-    """Return a request body with every string cleaned; values must be JSON."""
-    return {key: clean_json(value) for key, value in body.items()}
+    """Return a body of JSON values with every string cleaned and its keys in one order."""
+    names = sorted(body, key=lambda name: (name != "model", name != "messages", name))
+    return {name: clean_json(body[name]) for name in names}
