@@ -19,7 +19,6 @@ from activities.messages import (
     ClassifyInbound,
     OpenConversation,
     Opened,
-    PlannedCall,
     TakeTurn,
     ToolDone,
     TurnStep,
@@ -39,36 +38,15 @@ from domain.conversation import Status
 from domain.escalation import EscalationReason, HandoffMode, decide_handoff, is_acknowledged
 from domain.handover import Handover
 from domain.quiet_hours import SendingWindow, ZoneBasis
+from tests.simulation.choices import STEPS, VERDICTS
+from tests.simulation.dice import Dice
 from tests.simulation.driver import Task
 from tests.simulation.outbox import RefusedError, Sends
 from tests.simulation.wire import decode
-from tests.simulation.world import REPLY_WINDOW, Dice, Row, Ticket, World
+from tests.simulation.world import REPLY_WINDOW, Row, Ticket, World
 
 _Request = TypeVar("_Request", bound=BaseModel)
 _Effect = Callable[[Task, Dice], BaseModel]
-
-_ORDERS = PlannedCall(call_id="call-1", activity="find_orders")
-_WRITE = PlannedCall(call_id="call-2", activity="get_order", writes=True)
-_STEPS = (
-    *(TurnStep(kind="draft", intent="order_status", body="It is on its way.", segments=1),) * 8,
-    TurnStep(kind="draft", body="As I said.", segments=1, progress=False),
-    *(TurnStep(kind="tools", intent="order_status", calls=(_ORDERS,)),) * 3,
-    TurnStep(kind="tools", calls=(_WRITE, _ORDERS)),
-    TurnStep(kind="rejected", reason="grounding"),
-    TurnStep(kind="escalate", escalation=EscalationReason.CUSTOMER_ASKED, summary="asked"),
-    TurnStep(kind="escalate", escalation=EscalationReason.SPEND_CAP, summary="cap"),
-)
-_VERDICTS = (
-    *(Classified(handover=Handover.TURN, label="question", reason="asks"),) * 3,
-    Classified(handover=None, label="spam", reason="noise"),
-    Classified(handover=None, label="ineligible", reason="not for them", notice_id="notice"),
-    Classified(handover=Handover.OPT_OUT, label="opt_out", reason="wants out", notice_id="bye"),
-    Classified(handover=Handover.OPT_OUT_WITH_QUESTION, label="opt_out", reason="out, and asks"),
-    Classified(
-        handover=Handover.HANDOFF, label="opt_out_uncertain", reason="unsure",
-        escalation=EscalationReason.OPT_OUT_REVIEW,
-    ),
-)  # fmt: skip
 
 
 class Activities:
@@ -112,6 +90,8 @@ class Activities:
 
     def _open(self, request: OpenConversation, _dice: Dice) -> Opened:
         world = self.world
+        if (passed := request.passed_on) is not None:
+            world.pass_on(passed.message_ids, passed.by, request.conversation_id)
         texts = [world.texts[i] for i in request.message_ids]
         others = (None, request.conversation_id)
         settled = tuple(t.message_id for t in texts if t.conversation_id not in others)
@@ -123,7 +103,7 @@ class Activities:
 
     def _classify(self, request: ClassifyInbound, dice: Dice) -> Classified:
         text = self.world.texts[request.message_id]
-        chosen = dice.pick(_VERDICTS) if request.ask_model else _VERDICTS[-1]
+        chosen = dice.pick(VERDICTS) if request.ask_model else VERDICTS[-1]
         verdict = self._verdicts.setdefault(request.message_id, chosen)
         if text.doubt:
             text.doubt, text.handover, text.escalation = False, verdict.handover, verdict.escalation
@@ -140,7 +120,7 @@ class Activities:
         steps = self.world.steps.setdefault(key, [])
         self.world.covered[key] = tuple(t.message_id for t in texts)
         if request.step == len(steps):
-            steps.append(dice.pick(_STEPS))
+            steps.append(dice.pick(STEPS))
         if any(call.writes for call in steps[request.step].calls):
             self.world.written.add(key[:2])
         return steps[request.step]
@@ -152,10 +132,12 @@ class Activities:
         world = self.world
         mode = decide_handoff(request.reason, world.mode, helpdesk_configured=world.helpdesk)
         to_human = mode is HandoffMode.HELPDESK
-        for text in world.claim(request.conversation_id, request.turn, request.message_ids):
+        texts = world.claim(request.conversation_id, request.turn, request.message_ids)
+        if request.message_ids and not texts:
+            return HandoffPlan(mode=mode, acknowledge=False, settled=True)
+        for text in texts:
             world.hand(text.message_id, "handoff")
-        turn = (request.conversation_id, request.turn)
-        for name in {i for key, texts in world.covered.items() if key[:2] == turn for i in texts}:
+        for name in world.drafted(request.conversation_id, request.turn):
             world.hand(name, "handoff")
         status = Status.HANDED_OFF if to_human else Status.WAITING
         world.set_status(request.conversation_id, status, "human" if to_human else None)

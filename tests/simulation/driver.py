@@ -1,33 +1,17 @@
 """One run of a workflow without a server: jobs go in, commands come out, all is written down."""
 
-import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from datetime import datetime
 
-import temporalio.workflow
-from temporalio.api.common.v1 import Payload, Payloads
-from temporalio.bridge.proto.workflow_activation import WorkflowActivation, WorkflowActivationJob
+from temporalio.api.common.v1 import Payload
+from temporalio.bridge.proto.workflow_activation import WorkflowActivationJob
 from temporalio.bridge.proto.workflow_commands import WorkflowCommand
-from temporalio.common import Priority, TypedSearchAttributes
-from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowInstance
-from temporalio.worker._workflow_instance import WorkflowInstanceDetails
 
 from tests.simulation import wire
-from workflows.conversation import Conversation
-from workflows.protocol import CONVERSATIONS_QUEUE, ConversationSnapshot
+from tests.simulation.instance import Broken, Step, activate, evict, fresh
+from workflows.protocol import ConversationSnapshot
 from workflows.start import ConversationStart
-
-WORKFLOW_ID = "conversation:trailhead:c1"
-_DEFINITION = temporalio.workflow._Definition.must_from_class(Conversation)
-_RUNNER = UnsandboxedWorkflowRunner()
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Broken(AssertionError):
-    """A law does not hold."""
 
 
 @dataclass
@@ -45,16 +29,6 @@ class Task:
     run_id: str
     give_up_at: datetime | None
     effects: int = 0
-
-
-@dataclass(frozen=True)
-class Step:
-    """One activation and what came of it."""
-
-    jobs: tuple[WorkflowActivationJob, ...]
-    at: datetime
-    flags: tuple[int, ...]
-    commands: tuple[WorkflowCommand, ...]
 
 
 @dataclass
@@ -83,7 +57,7 @@ class Run:
 
     def __post_init__(self) -> None:
         self._flags: set[int] = set()
-        self._instance = _fresh(self.run_id, self.at)
+        self._instance = fresh(self.run_id, self.at)
 
     def feed(self, jobs: Sequence[WorkflowActivationJob], at: datetime) -> None:
         """Activate with jobs; cancellations are acknowledged at once, as core does.
@@ -94,7 +68,7 @@ class Run:
         todo = list(jobs)
         while todo and self.closed is None:
             step = Step(tuple(todo), at, tuple(sorted(self._flags)), ())
-            commands, flags = _activate(self._instance, self.run_id, step, replaying=False)
+            commands, flags = activate(self._instance, self.run_id, step, replaying=False)
             self._flags |= flags
             self.journal.append(Step(step.jobs, at, tuple(sorted(self._flags)), commands))
             todo = [job for command in commands for job in self._take(command, at)]
@@ -102,7 +76,7 @@ class Run:
     def ask(self, at: datetime) -> ConversationSnapshot:
         """Return the answer of the query."""
         step = Step((wire.query("snapshot"),), at, (), ())
-        commands, _ = _activate(self._instance, self.run_id, step, replaying=False)
+        commands, _ = activate(self._instance, self.run_id, step, replaying=False)
         return wire.decode(commands[0].respond_to_query.succeeded.response, ConversationSnapshot)
 
     def redeploy(self) -> None:
@@ -111,20 +85,20 @@ class Run:
         Raises:
             Broken: The replay gives other commands.
         """
-        fresh = _fresh(self.run_id, self.at)
+        another = fresh(self.run_id, self.at)
         for step in map(_recorded, self.journal):
             if not step.jobs:
                 continue
-            again, _ = _activate(fresh, self.run_id, step, replaying=True)
+            again, _ = activate(another, self.run_id, step, replaying=True)
             if again != step.commands:
-                _evict(fresh)
+                evict(another)
                 raise Broken(f"replay differs: {step.commands} was recorded, {again} came")
         self.evict()
-        self._instance = fresh
+        self._instance = another
 
     def evict(self) -> None:
         """Forget the instance; its tasks are ended in order."""
-        _evict(self._instance)
+        evict(self._instance)
 
     def _take(self, command: WorkflowCommand, at: datetime) -> Iterator[WorkflowActivationJob]:
         if command.HasField("schedule_activity"):
@@ -172,64 +146,3 @@ def _recorded(step: Step) -> Step:
         c for c in step.commands if c.update_response.protocol_instance_id not in rejected
     )
     return Step(jobs, step.at, step.flags, commands) if rejected else step
-
-
-def _activate(
-    instance: WorkflowInstance, run_id: str, step: Step, *, replaying: bool
-) -> tuple[tuple[WorkflowCommand, ...], set[int]]:
-    activation = WorkflowActivation(
-        run_id=run_id,
-        is_replaying=replaying,
-        jobs=step.jobs,
-        available_internal_flags=step.flags,
-    )
-    activation.timestamp.FromNanoseconds(wire.nanoseconds(step.at - _EPOCH))
-    with _no_loop_left():
-        done = instance.activate(activation)
-    if done.HasField("failed"):
-        raise Broken(f"the workflow task fails: {done.failed.failure.message}")
-    return tuple(done.successful.commands), set(done.successful.used_internal_flags)
-
-
-def _evict(instance: WorkflowInstance) -> None:
-    step = Step((wire.evict(),), _EPOCH + timedelta(days=1), (), ())
-    _activate(instance, "evicted", step, replaying=True)
-
-
-@contextmanager
-def _no_loop_left() -> Iterator[None]:
-    """Leave the test's own event loop, if any, as it was: an instance is a loop of its own."""
-    before = asyncio._get_running_loop()
-    try:
-        yield
-    finally:
-        asyncio._set_running_loop(before)
-
-
-def _fresh(run_id: str, at: datetime) -> WorkflowInstance:
-    info = temporalio.workflow.Info(
-        attempt=1, continued_run_id=None, cron_schedule=None, execution_timeout=None,
-        first_execution_run_id=run_id, headers={}, namespace="default",
-        original_execution_run_id=run_id, parent=None, root=None, priority=Priority(),
-        raw_memo={}, retry_policy=None, run_id=run_id, run_timeout=None,
-        search_attributes={}, start_time=at, task_queue=CONVERSATIONS_QUEUE,
-        task_timeout=timedelta(seconds=5), typed_search_attributes=TypedSearchAttributes([]),
-        workflow_id=WORKFLOW_ID, workflow_start_time=at, workflow_type="Conversation",
-    )  # fmt: skip
-    details = WorkflowInstanceDetails(
-        payload_converter_factory=wire.CONVERTER._new_payload_converter,
-        failure_converter_class=wire.CONVERTER.failure_converter_class,
-        interceptor_classes=[], defn=_DEFINITION, info=info, randomness_seed=1,
-        extern_functions={}, disable_eager_activity_execution=False,
-        worker_level_failure_exception_types=[], patch_activation_callback=None,
-        last_completion_result=Payloads(), last_failure=None,
-    )  # fmt: skip
-    with _no_loop_left():
-        asyncio._set_running_loop(_home())
-        return _RUNNER.create_instance(details)
-
-
-@cache
-def _home() -> asyncio.AbstractEventLoop:
-    """Return the loop that an instance is made on; it never runs."""
-    return asyncio.new_event_loop()

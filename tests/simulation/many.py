@@ -9,7 +9,7 @@ import sys
 import time
 from collections import Counter
 
-from tests.simulation.driver import Broken
+from tests.simulation.instance import Broken
 from tests.simulation.schedules import play_out
 
 

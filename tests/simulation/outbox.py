@@ -6,7 +6,8 @@ from activities.send_messages import Purpose, ReconcileSend, SendNotice, SendRec
 from activities.upkeep_messages import Done
 from domain.handover import Handover
 from domain.outbox import OutboxState
-from tests.simulation.world import HUMAN_WINDOW, REPLY_WINDOW, Dice, Outbound, World
+from tests.simulation.dice import Dice
+from tests.simulation.world import HUMAN_WINDOW, REPLY_WINDOW, Outbound, World
 
 _AGENT = (Purpose.REPLY, Purpose.CLOSEOUT)
 _ANSWERABLE = (Handover.TURN, Handover.HANDOFF)

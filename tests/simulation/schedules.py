@@ -6,15 +6,18 @@ from datetime import timedelta
 
 from domain.conversation import ConversationPolicy
 from domain.escalation import HandoffMode
-from tests.simulation.driver import Broken
-from tests.simulation.play import Manner, Operator, Play
-from tests.simulation.world import Dice, TextKind
+from tests.simulation.dice import Dice
+from tests.simulation.instance import Broken
+from tests.simulation.play import Helped, Operator, Play
+from tests.simulation.stage import Manner
+from tests.simulation.world import TextKind
 
 _TEXTS: tuple[TextKind, ...] = (
     *("question",) * 8, "doubt", "doubt", "stop", "stop_question", "start", "thanks", "legal",
     "noise",
 )  # fmt: skip
 _OPERATORS: tuple[Operator, ...] = ("take_over", "hand_back", "hand_back", "close", "send_as_human")
+_HELP: tuple[Helped, ...] = ("reply", "reply", "close", "close", "reopen")
 _MANNERS: tuple[Manner, ...] = (
     *("done",) * 12, "lost", "lost", "given_up", "given_up_after_all",
 )  # fmt: skip
@@ -61,7 +64,7 @@ def _deeds(play: Play, rng: random.Random, dice: Dice) -> Iterator[tuple[Callabl
     yield lambda: play.text(rng.choice(_TEXTS)), 5
     yield lambda: _deliver(play, rng), 9
     yield lambda: play.operate(rng.choice(_OPERATORS)), 2
-    yield lambda: play.help_out(rng.choice(("reply", "close")), dice), 1
+    yield lambda: play.help_out(rng.choice(_HELP), dice), 1
     yield lambda: play.finish(rng.randrange(_SPAN), rng.choice(_MANNERS), dice), 28
     yield lambda: play.haunt(rng.randrange(_SPAN), dice), 1
     yield lambda: play.advance(rng.choice(_JUMPS)), 7

@@ -6,7 +6,7 @@ Every fact that the laws are about is written into the record, in order.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Literal, TypeVar
+from typing import Literal
 
 from activities.messages import TurnStep
 from activities.send_messages import Purpose
@@ -21,7 +21,6 @@ TextKind = Literal[
     "question", "doubt", "stop", "stop_question", "start", "thanks", "legal", "noise"
 ]
 
-_Choice = TypeVar("_Choice")
 _HANDOVERS: dict[TextKind, Handover | None] = {
     "question": Handover.TURN,
     "doubt": Handover.TURN,
@@ -32,24 +31,6 @@ _HANDOVERS: dict[TextKind, Handover | None] = {
     "legal": Handover.HANDOFF,
     "noise": None,
 }
-
-
-class Dice:
-    """Whatever is left to chance: the numbers say which of the choices, 0 the first and plainest.
-
-    Args:
-        numbers: When they run out, the first is taken.
-    """
-
-    def __init__(self, numbers: Iterator[int]) -> None:
-        self._numbers = numbers
-
-    def pick(self, choices: Sequence[_Choice]) -> _Choice:
-        """Return one of the choices."""
-        return choices[next(self._numbers, 0) % len(choices)]
-
-
-CALM = Dice(iter(()))
 
 
 @dataclass
@@ -118,6 +99,7 @@ class World:
         covered: Texts that a draft answers, by conversation, turn and attempt.
         handed: Texts that a handoff or the ticket's human took, with how.
         silenced: Texts that an opt-out came after.
+        lifted: Texts that the contact has opted in again after.
         written: Turns that have written something, which are not torn any more.
         claims: Sends that began, in order, with whether the contact was opted out by then.
     """
@@ -136,6 +118,7 @@ class World:
     tickets: dict[str, Ticket] = field(default_factory=dict)
     handed: dict[str, list[str]] = field(default_factory=dict)
     silenced: set[str] = field(default_factory=set)
+    lifted: set[str] = field(default_factory=set)
     written: set[tuple[str, int]] = field(default_factory=set)
     claims: list[tuple[Outbound, bool]] = field(default_factory=list)
 
@@ -149,6 +132,7 @@ class World:
             self.opt_out()
         elif kind == "start":
             self.suppressed = False
+            self.lifted |= self.texts.keys()
         elif self.suppressed:
             text.handover, text.doubt = None, False
         elif kind == "legal":
@@ -161,7 +145,8 @@ class World:
     def opt_out(self) -> None:
         """Suppress the contact; what was not answered yet need not be any more."""
         self.suppressed = True
-        self.silenced |= {t.message_id for t in self.texts.values() if t.kind != "stop_question"}
+        asked = {t.message_id for t in self.texts.values() if t.kind == "stop_question"}
+        self.silenced |= self.texts.keys() - (asked - self.lifted)
 
     def claim(
         self, conversation_id: str, turn: int, message_ids: Sequence[str]
@@ -172,6 +157,17 @@ class World:
         for text in mine:
             text.conversation_id, text.turn = conversation_id, turn
         return tuple(sorted(mine, key=lambda t: t.seq))
+
+    def pass_on(self, message_ids: Sequence[str], before: str, after: str) -> None:
+        """Give the next conversation what the one before had stamped and left to it."""
+        for text in (self.texts[i] for i in message_ids):
+            if text.conversation_id == before:
+                text.conversation_id, text.turn = after, None
+
+    def drafted(self, conversation_id: str, turn: int) -> set[str]:
+        """Return the texts that any draft of a turn would have answered."""
+        of_turn = (conversation_id, turn)
+        return {i for key, texts in self.covered.items() if key[:2] == of_turn for i in texts}
 
     def set_status(self, conversation_id: str, status: Status, owner: str | None) -> None:
         """Record where a conversation stands; what has ended stays so."""
