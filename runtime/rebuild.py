@@ -35,6 +35,7 @@ _log = structlog.get_logger(__name__)
 
 # As long as a workflow looks for its own text; what is not found by then is abandoned.
 _LOOKED_FOR = timedelta(seconds=125)
+_LOOK_EVERY_SECONDS = 10.0
 _ROUND_SECONDS = 25.0
 _AT_ONCE = 8
 
@@ -70,6 +71,7 @@ class Rebuilder:
         self._clock = clock
         self._look_for = look_for
         self._queues = queues
+        self._looked_at: dict[str, float] = {}
 
     async def revive(self, brand: str, contact_id: str) -> Outcome:
         """Start a contact's open conversation again, unless it runs."""
@@ -147,15 +149,24 @@ class Rebuilder:
         if record is None or not waits_for_outcome(record):
             return record
         for outbox_id in waits_for_outcome(record):
-            row = await asyncio.to_thread(self._outbox.get, outbox_id)
-            if row is None or row.state not in IN_DOUBT:
-                continue
-            tried_for = self._clock() - (row.first_try_at or row.created_at)
-            try:
-                await self._look_for(row, tried_for > _LOOKED_FOR)
-            except AgentError as error:
-                _log.warning("rebuild_waits", outbox_id=outbox_id, problem=str(error))
+            await self._look(outbox_id)
         return await asyncio.to_thread(self._store.record, brand, contact_id)
+
+    async def _look(self, outbox_id: str) -> None:
+        """Look for a text, now and then: whoever waits for its conversation asks every moment."""
+        looked = self._looked_at.pop(outbox_id, None)
+        if looked is not None and time.monotonic() - looked < _LOOK_EVERY_SECONDS:
+            self._looked_at[outbox_id] = looked
+            return
+        row = await asyncio.to_thread(self._outbox.get, outbox_id)
+        if row is None or row.state not in IN_DOUBT:
+            return
+        tried_for = self._clock() - (row.first_try_at or row.created_at)
+        self._looked_at[outbox_id] = time.monotonic()
+        try:
+            await self._look_for(row, tried_for > _LOOKED_FOR)
+        except AgentError as error:
+            _log.warning("rebuild_waits", outbox_id=outbox_id, problem=str(error))
 
     def _rebuild(self, record: ConversationRecord) -> Rebuilt:
         """Rebuild a conversation and let its row say the same as its state."""
