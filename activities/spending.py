@@ -1,6 +1,7 @@
 """Asking before every paid step whether the brand still wants to pay."""
 
 import time
+from datetime import datetime
 
 import structlog
 
@@ -31,7 +32,7 @@ class SpendGovernor:
         self._spending = spending
         self._clock = clock
         self._months: dict[str, tuple[float, int]] = {}
-        self._alerted: dict[str, int] = {}
+        self._alerted: dict[str, tuple[str, int]] = {}
 
     def check(self, request: ConversationRequest, settings: BrandSettings) -> SpendVerdict:
         """Return whether the next step may cost anything; alerts at each level once a month."""
@@ -47,7 +48,7 @@ class SpendGovernor:
             ),
             settings.spend,
         )
-        self._alert(request.brand, f"{now:%Y-%m}", verdict.alert_level)
+        self._alert(request.brand, now, verdict.alert_level)
         return verdict
 
     def _month(self, brand: str, settings: BrandSettings) -> int:
@@ -61,8 +62,12 @@ class SpendGovernor:
         self._months[brand] = (time.monotonic(), cost)
         return cost
 
-    def _alert(self, brand: str, month: str, level: int) -> None:
-        key = f"{brand}:{month}"
-        if level > self._alerted.get(key, 0):
-            self._alerted[key] = level
+    def _alert(self, brand: str, now: datetime, level: int) -> None:
+        """Alert once, whichever of the workers notices first, and however often they restart."""
+        month = f"{now:%Y-%m}"
+        known = self._alerted.get(brand)
+        if level == 0 or (known is not None and known >= (month, level)):
+            return
+        self._alerted[brand] = (month, level)
+        if self._spending.note_alert(brand, month, level, now):
             _log.error("spend_alert", brand=brand, month=month, percent_of_cap=level)

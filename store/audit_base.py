@@ -1,4 +1,4 @@
-"""What was done by people, and what they were refused; as in `store.base`."""
+"""What was done by people, what they were refused and warned of; as in `store.base`."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,6 +21,7 @@ class AuditAction(StrEnum):
     HANDED_BACK = "handed_back"
     TEXT_SENT = "text_sent"
     CLOSED = "closed"
+    SPEND_ALERT = "spend_alert"
 
 
 class AuditEntry(Value):

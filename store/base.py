@@ -66,6 +66,19 @@ class SpendingStore(Protocol):
     def since(self, brand: str, contact_id: str | None, since: datetime) -> Usage:
         """Return what a brand, or one contact of it, has consumed since then."""
 
+    def note_alert(self, brand: str, month: str, level: int, now: datetime) -> bool:
+        """Note that a brand was warned of its month's spend.
+
+        Args:
+            brand: Tenant.
+            month: `YYYY-MM`.
+            level: Percent of its cap.
+            now: UTC.
+
+        Returns:
+            False when it was warned of this level, or of a higher one, before.
+        """
+
 
 class InboundStore(Protocol):
     """Texts received and what was decided about them."""

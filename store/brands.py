@@ -10,6 +10,7 @@ from domain.brand import BrandSettings
 from domain.errors import ConfigurationError
 from store.audit import write_audit
 from store.audit_base import AuditAction, AuditEntry
+from store.brand_lock import lock_brand
 from store.contact_tables import BrandRow, BrandSettingsRow, SenderRow
 from store.engine import Database
 from store.records import SettingsVersion
@@ -77,7 +78,7 @@ class SqlBrandStore:
             insert_new(
                 connection, BrandRow, {"id": settings.brand, "created_at": now, "active": True}
             )
-            _lock_brand(connection, settings.brand)
+            lock_brand(connection, settings.brand)
             newest = _newest(connection, settings.brand)
             if newest is not None:
                 current = self._reader.read(connection, settings.brand, newest)
@@ -120,11 +121,6 @@ class SqlBrandStore:
             return connection.execute(
                 select(col(SenderRow.brand)).where(col(SenderRow.number) == number)
             ).scalar_one_or_none()
-
-
-def _lock_brand(connection: Connection, brand: str) -> None:
-    """Let two authors save one after the other, so that both get a version of their own."""
-    connection.execute(select(col(BrandRow.id)).where(col(BrandRow.id) == brand).with_for_update())
 
 
 def _claim_numbers(connection: Connection, settings: BrandSettings) -> None:

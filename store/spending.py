@@ -1,11 +1,16 @@
 """What brands, contacts and conversations have consumed, added up from the rows, in SQL."""
 
+import json
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlmodel import col
 
 from domain.money import Usage
+from store.audience_tables import AuditRow
+from store.audit import write_audit
+from store.audit_base import AuditAction, AuditEntry
+from store.brand_lock import lock_brand
 from store.conversation_tables import ConversationRow, TurnStepRow
 from store.engine import Database
 from store.message_tables import InboundMessageRow, OutboxRow
@@ -38,6 +43,26 @@ class SqlSpendingStore:
             output_tokens=tokens[2],
             model_calls=tokens[3],
         )
+
+    def note_alert(self, brand: str, month: str, level: int, now: datetime) -> bool:
+        """Note that a brand was warned of its month's spend; False when it was before."""
+        row = AuditRow
+        alerts = select(col(row.detail)).where(
+            col(row.brand) == brand, col(row.action) == AuditAction.SPEND_ALERT.value
+        )
+        entry = AuditEntry(
+            brand=brand,
+            actor="spend governor",
+            action=AuditAction.SPEND_ALERT,
+            detail={"month": month, "percent_of_cap": level},
+        )
+        with self._database.write() as connection:
+            lock_brand(connection, brand)
+            known = [json.loads(detail) for detail in connection.execute(alerts).scalars()]
+            if any(a["month"] == month and a["percent_of_cap"] >= level for a in known):
+                return False
+            write_audit(connection, entry, now)
+        return True
 
     def _outbound(
         self, connection: Connection, brand: str, contact_id: str | None, since: datetime

@@ -7,7 +7,7 @@ from store.outbox_records import SendResult
 from store.records import Opening
 from store.spending import SqlSpendingStore
 from tests.builders import NOW, a_reply, an_inbound
-from tests.store.rig import Store
+from tests.store.rig import Store, at_once
 
 _BILLED = {state: state not in ("ready", "vetoed", "failed") for state in OutboxState}
 
@@ -36,3 +36,15 @@ def test_text_is_billed_alike_to_its_conversation_and_to_its_brand(
         spending.since("acme", contact_id, NOW).segments_out,
     )
     assert found == (int(_BILLED[state]),) * 3
+
+
+def test_brand_is_warned_of_each_level_of_a_month_once_whoever_notices(store: Store) -> None:
+    """Many workers notice at once; a lower level after a higher one is no news."""
+    spending = SqlSpendingStore(store.database)
+
+    told = at_once([lambda: spending.note_alert("acme", "2026-03", 80, NOW)] * 6)
+
+    assert sorted(told) == [False] * 5 + [True]
+    levels = [("2026-03", 70), ("2026-03", 100), ("2026-03", 100), ("2026-04", 70)]
+    found = [spending.note_alert("acme", month, level, NOW) for month, level in levels]
+    assert found == [False, True, False, True]
