@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.shop_words import emphasis, rewrite, synonyms
 from domain.stems import words
@@ -98,11 +99,14 @@ def match(query: str, documents: Sequence[tuple[str, str]]) -> list[Match]:
     return sorted(found, key=lambda m: (-m.score, m.index))
 
 
+@lru_cache(maxsize=4096)
+def _bag(title: str, text: str) -> Counter[str]:
+    """Count a document's words; the brand's are the same for every question."""
+    return Counter(words(rewrite(title)) * _TITLE_WEIGHT + words(rewrite(text)))
+
+
 def _collect(documents: Sequence[tuple[str, str]]) -> _Collection:
-    bags = tuple(
-        Counter(words(rewrite(title)) * _TITLE_WEIGHT + words(rewrite(text)))
-        for title, text in documents
-    )
+    bags = tuple(_bag(title, text) for title, text in documents)
     holders = Counter(stem for bag in bags for stem in bag)
     rarity = {s: math.log(1 + (len(bags) - n + 0.5) / (n + 0.5)) for s, n in holders.items()}
     size = sum(sum(bag.values()) for bag in bags)

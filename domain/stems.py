@@ -7,6 +7,7 @@ begins the word it came from, because shops search by the beginnings of words.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = re.compile(r"['’‘`´]")
@@ -30,8 +31,11 @@ _SHORT = re.compile(r"[^aeiou][aeiou][bdmnprt]")
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
     """Return the words that carry meaning: folded, without accents, reduced to stems.
+
+    What was read lately is kept: a brand's knowledge is ranked for every question about it.
 
     Args:
         text: Any text.
@@ -39,7 +43,7 @@ def words(text: str) -> list[str]:
     Returns:
         Stems in order, stop words left out.
     """
-    return [stem(w) for w in _WORD.findall(fold(text)) if w not in _STOP_WORDS]
+    return tuple(stem(w) for w in _WORD.findall(fold(text)) if w not in _STOP_WORDS)
 
 
 def fold(text: str) -> str:

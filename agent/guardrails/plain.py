@@ -1,7 +1,7 @@
 """A draft as its reader sees it: no invisible characters, no look-alike letters, one alphabet."""
 
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -66,8 +66,12 @@ def plain(text: str) -> str:
     return "".join(_ascii_digit(c) for c in whole)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Return a text in lower case, without accents and apostrophes, single-spaced."""
+    """Return a text in lower case, without accents and apostrophes, single-spaced.
+
+    What was read lately is kept: each guardrail folds the same facts, draft after draft.
+    """
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in "'’‘`´")
     return _SPACES.sub(" ", bare)

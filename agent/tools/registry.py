@@ -1,6 +1,7 @@
 """The table of tools: what each is for, takes, needs and does."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from pydantic import BaseModel
@@ -109,8 +110,9 @@ def offered_tools(*, shop_configured: bool) -> tuple[Tool, ...]:
     return tuple(t for t in TOOLS.values() if shop_configured or not t.needs_shop)
 
 
+@lru_cache(maxsize=64)
 def tool_spec(tool: Tool) -> ToolSpec:
-    """Return a tool as the model sees it."""
+    """Return a tool as the model sees it, made once."""
     return ToolSpec(
         name=tool.name, description=tool.description, parameters=strict_schema(tool.arguments)
     )

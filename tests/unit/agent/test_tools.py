@@ -66,3 +66,8 @@ def test_offered_tools_without_shop_are_knowledge_and_escalate() -> None:
         "escalate",
     ]
     assert [t.name for t in offered_tools(shop_configured=True)] == list(TOOLS)
+
+
+def test_tool_as_the_model_sees_it_is_made_once() -> None:
+    """A schema is built from its model once, not once a turn."""
+    assert all(tool_spec(tool) is tool_spec(tool) for tool in TOOLS.values())

@@ -94,12 +94,12 @@ def test_stem_regular_plural_is_its_singular(word: str) -> None:
 
 def test_words_folds_accents_case_and_every_apostrophe() -> None:
     """How a phone writes a letter does not change the word."""
-    assert words("CAFÉ Women’s women's") == [stem("cafe"), "women", "women"]
+    assert words("CAFÉ Women’s women's") == (stem("cafe"), "women", "women")
 
 
 def test_words_stop_words_are_left_out() -> None:
     """What every text holds says nothing."""
-    assert words("What's the status of my order, please?") == ["statu", "order"]
+    assert words("What's the status of my order, please?") == ("statu", "order")
 
 
 @given(st.text(max_size=80), st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40))))
@@ -159,3 +159,10 @@ def test_rank_what_the_shop_does_outweighs_what_it_sells() -> None:
 def test_rank_equal_documents_keep_their_order() -> None:
     """Without a reason to prefer one, the collection's own order stands."""
     assert [i for i, _ in rank("mug", [("Mug", ""), ("Mug", ""), ("Cap", "")])] == [0, 1]
+
+
+def test_rank_reads_a_document_once_and_keeps_no_more_than_a_bound() -> None:
+    """The brand's knowledge is the same for every question; memory does not grow with texts."""
+    passage = "Send it back within thirty days, unworn."
+    assert words(passage) is words(passage)
+    assert words.cache_info().maxsize is not None
