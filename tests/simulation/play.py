@@ -24,7 +24,7 @@ from workflows.protocol import (
 )
 from workflows.start import ConversationStart
 
-Helped = Literal["reply", "close", "reopen"]
+Helped = Literal["reply", "elsewhere", "close", "reopen"]
 Operator = Literal["take_over", "hand_back", "close", "send_as_human"]
 
 _MOST_STEPS = 800
@@ -91,26 +91,15 @@ class Play(Stage):
             self.put(wire.update(name, argument, f"{name}-{self._updates}"))
 
     def help_out(self, kind: Helped, dice: Dice = CALM) -> None:
-        """Have a human answer in the helpdesk, close the ticket or open it again."""
-        tickets = sorted(self.world.tickets)
-        if not tickets:
-            return
-        external = dice.pick(tickets[::-1])
-        ticket = self.world.tickets[external].ticket_id
-        self.note(f"helpdesk {kind} {ticket}")
+        """Have a human answer in the helpdesk or elsewhere, close the ticket or open it again."""
         self.model.human_acts += 1
-        match kind:
-            case "close":
-                closed = TicketWasClosed(ticket_id=ticket, at=self.world.now)
-                self.mail.append(Letter("ticket_closed", closed))
-            case "reopen":
-                again = TicketWasReopened(ticket_id=ticket, at=self.world.now)
-                self.mail.append(Letter("ticket_reopened", again))
-            case "reply":
-                self.world.give_word(external.split(":")[1])
-                name = f"h{self.model.human_acts}"
-                words = HumanReply(message_id=name, body="hi", author="eve", ticket_id=ticket)
-                self.mail.append(Letter("human_reply", words))
+        words = HumanReply(message_id=f"h{self.model.human_acts}", body="hi", author="eve")
+        tickets = sorted(self.world.tickets)
+        if kind == "elsewhere":
+            self.note("a human writes from the brand's number")
+            self.mail.append(Letter("human_reply", words))
+        elif tickets:
+            self._in_helpdesk(kind, dice.pick(tickets[::-1]), words)
 
     def settle(self) -> None:
         """Let everything outstanding be done, the clocks run out, and check that nothing is left.
@@ -136,6 +125,21 @@ class Play(Stage):
             raise Broken("the conversation comes to no end")
         self.model.check()
         self.model.check_quiet()
+
+    def _in_helpdesk(self, kind: Helped, external: str, words: HumanReply) -> None:
+        ticket = self.world.tickets[external].ticket_id
+        self.note(f"helpdesk {kind} {ticket}")
+        match kind:
+            case "close":
+                closed = TicketWasClosed(ticket_id=ticket, at=self.world.now)
+                self.mail.append(Letter("ticket_closed", closed))
+            case "reopen":
+                again = TicketWasReopened(ticket_id=ticket, at=self.world.now)
+                self.mail.append(Letter("ticket_reopened", again))
+            case _:
+                self.world.give_word(external.split(":")[1])
+                told = words.model_copy(update={"ticket_id": ticket})
+                self.mail.append(Letter("human_reply", told))
 
     def _hear(self, letter: Letter) -> None:
         if self.run is not None and isinstance(letter.message, ReceiveInbound):

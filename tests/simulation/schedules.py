@@ -17,7 +17,7 @@ _TEXTS: tuple[TextKind, ...] = (
     "noise",
 )  # fmt: skip
 _OPERATORS: tuple[Operator, ...] = ("take_over", "hand_back", "hand_back", "close", "send_as_human")
-_HELP: tuple[Helped, ...] = ("reply", "reply", "close", "close", "reopen")
+_HELP: tuple[Helped, ...] = ("reply", "reply", "close", "close", "reopen", "elsewhere")
 _MANNERS: tuple[Manner, ...] = (
     *("done",) * 12, "lost", "lost", "given_up", "given_up_after_all",
 )  # fmt: skip
@@ -26,6 +26,8 @@ _JUMPS = (
     timedelta(hours=5), timedelta(hours=25),
 )  # fmt: skip
 _SPAN = 1 << 16
+_RETURNS = 0.3
+"""How often the customer is back once everything has come to its end."""
 
 
 def play_out(seed: int, *, steps: int = 45, replay: bool = False) -> Play:
@@ -44,10 +46,11 @@ def play_out(seed: int, *, steps: int = 45, replay: bool = False) -> Play:
     dice = Dice(iter(lambda: rng.randrange(_SPAN), None))
     deeds = list(_deeds(play, rng, dice))
     try:
-        play.text(rng.choice(_TEXTS))
-        for deed in rng.choices([d for d, _ in deeds], [w for _, w in deeds], k=steps):
-            deed()
-        play.settle()
+        for events in (steps, steps // 3) if rng.random() < _RETURNS else (steps,):
+            play.text(rng.choice(_TEXTS))
+            for deed in rng.choices([d for d, _ in deeds], [w for _, w in deeds], k=events):
+                deed()
+            play.settle()
         if replay:
             for run in play.runs:
                 run.redeploy()
@@ -64,7 +67,7 @@ def _deeds(play: Play, rng: random.Random, dice: Dice) -> Iterator[tuple[Callabl
     yield lambda: play.text(rng.choice(_TEXTS)), 5
     yield lambda: _deliver(play, rng), 9
     yield lambda: play.operate(rng.choice(_OPERATORS)), 2
-    yield lambda: play.help_out(rng.choice(_HELP), dice), 1
+    yield lambda: play.help_out(rng.choice(_HELP), dice), 2
     yield lambda: play.finish(rng.randrange(_SPAN), rng.choice(_MANNERS), dice), 28
     yield lambda: play.haunt(rng.randrange(_SPAN), dice), 1
     yield lambda: play.advance(rng.choice(_JUMPS)), 7

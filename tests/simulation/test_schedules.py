@@ -1,0 +1,90 @@
+"""Seeded schedules of the whole conversation, without a server: the laws hold in every order."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from domain.conversation import ConversationPolicy
+from tests.simulation.many import many
+from tests.simulation.play import Play
+from tests.simulation.schedules import play_out
+
+_CHUNKS = 4
+_SCHEDULES = 400
+
+
+@pytest.mark.parametrize("chunk", range(_CHUNKS))
+def test_schedules_drawn_from_seeds_break_no_law(chunk: int) -> None:
+    """Texts, operators, failures and lost answers in any order; `many` plays more of them."""
+    broken = many(1 + chunk * _SCHEDULES, _SCHEDULES)
+
+    assert not broken, "\n".join(f"seed {seed}: {law}" for seed, law in broken.items())
+
+
+def test_schedules_come_to_every_ending_and_every_kind_of_step() -> None:
+    """Laws that hold because nothing ever happens would be worth nothing."""
+    plays = [play_out(seed) for seed in range(1, 151)]
+
+    endings = Counter(status for play in plays for status in play.model.status.values())
+    steps = Counter(
+        command.schedule_activity.activity_type
+        for play in plays
+        for run in play.runs
+        for step in run.journal
+        for command in step.commands
+        if command.HasField("schedule_activity")
+    )
+    vetoes = {row.veto for play in plays for row in play.world.outbox.values()}
+    again = sum(run.start.carry is not None for play in plays for run in play.runs)
+    assert {"closed_out", "contained", "escalated", "ignored", "opted_out"} <= set(endings)
+    assert any(status.startswith("resolved") for status in endings)
+    assert set(steps) >= {"take_turn", "send_reply", "reconcile_send", "begin_handoff"}
+    assert set(steps) >= {"open_ticket", "append_to_ticket", "chase_escalation", "review_return"}
+    assert {None, "suppressed", "newer_text", "human_owns", "unreachable", "stale"} <= vetoes
+    assert again, "no run was continued as new with its state"
+
+
+def test_schedule_played_again_under_its_seed_gives_the_same_commands() -> None:
+    """A schedule that broke a law can be looked at again."""
+    first, second = play_out(77), play_out(77)
+
+    assert [r.journal for r in first.runs] == [r.journal for r in second.runs]
+    assert first.script == second.script
+
+
+def test_question_told_before_an_older_opt_out_with_a_question_is_answered() -> None:
+    """START came between them: the turn is overtaken, but its text is not lost on the way."""
+    play = Play()
+    play.text("stop_question")
+    play.text("start")
+    play.text("question")
+    play.deliver(1)  # the question first
+    play.finish(0)
+    play.advance()
+    play.finish(0, "lost")  # its draft is known to the store only
+    play.deliver(0)
+
+    play.settle()
+
+    assert any("m3" in text for text in play.world.handed) or any(
+        "m3" in reply.covers for reply in play.world.replies()
+    )
+    play.end()
+
+
+def test_text_told_after_an_operator_closed_is_answered_by_the_next_conversation() -> None:
+    """The operator has closed over the first text, and knew nothing of the second."""
+    play = Play(ConversationPolicy(burst_window=timedelta(0)))
+    play.text("question")
+    play.deliver()
+    play.finish(0)
+    play.finish(0)  # the draft
+    play.operate("close")
+    play.text("question")
+    play.deliver()
+
+    play.settle()
+
+    assert [reply.covers for reply in play.world.replies()][-1:] == [("m2",)]
+    play.end()
