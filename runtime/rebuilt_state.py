@@ -58,49 +58,79 @@ def rebuild(record: ConversationRecord, about: Circumstances) -> Rebuilt:
     Rebuilding twice gives the same: every key that follows (turn, handoff, row of the outbox,
     ticket) is counted from what the store holds.
     """
-    row = record.row
-    human = row.owner == "human" or row.status is Status.HANDED_OFF
-    reason = EscalationReason(row.escalation_reason or EscalationReason.TAKEN_OVER)
-    replies = said(record, SendKind.REPLY)
-    handoffs = last_handoff(record)
-    again = human and is_cut_off(record, reason, handoffs)
-    if again:
-        first = for_handoff_again(record, reason)
-        handoffs = max(handoffs, 1) - 1
-    elif human:
-        first = for_human(record)
-        handoffs = max(handoffs, 1) if record.tickets else handoffs + 1
-    else:
-        late = Lateness(before=about.now - about.policy.idle_after, to_human=about.late_to_human)
-        first = for_agent(record, late)
-    has_word = human and not again
-    handed_off = reason is not EscalationReason.TAKEN_OVER
+    word = _word(record)
+    first = _first(record, word, about)
+    answers = len(said(record, SendKind.REPLY))
     return Rebuilt(
         state=ConversationState(
-            conversation_id=row.conversation_id,
-            status=_status(record, has_word=has_word),
+            conversation_id=record.row.conversation_id,
+            status=_status(record, has_word=word.human),
             policy=about.policy,
             opened=True,
-            started=bool(record.last_turn or replies or record.tickets),
-            resolved_before=about.resolved_before if len(replies) + handoffs <= 1 else None,
+            started=bool(record.last_turn or answers or record.tickets),
+            resolved_before=about.resolved_before if answers + word.handoffs <= 1 else None,
             seen=_seen(record, first),
             newest_seq=_newest(record),
             newest_turn_seq=_newest(record, Handover.TURN),
             turn=record.last_turn,
-            agent_texts=len(replies),
+            agent_texts=answers,
             texts_before=_texts_before(record),
-            handoffs=handoffs,
-            had_human=has_word or bool(record.tickets or human_texts(record)),
+            handoffs=word.handoffs,
+            had_human=word.human or bool(record.tickets or human_texts(record)),
             closed_out=bool(perhaps_sent(record, SendKind.CLOSEOUT)),
-            ticket_id=record.tickets[-1].ticket_id if has_word and record.tickets else None,
-            owed=owed_answer(record) if has_word and handed_off else None,
-            intent=row.intent,
-            escalation=reason if human or row.escalation_reason else None,
+            ticket_id=record.tickets[-1].ticket_id if word.human and record.tickets else None,
+            owed=owed_answer(record) if word.human and word.was_handed else None,
+            intent=record.row.intent,
+            escalation=word.reason,
             last_activity=min(about.now, _last_activity(record)),
             last_decision=DECISION,
         ),
         first=first,
     )
+
+
+class _Word(Value):
+    """Who has the word.
+
+    Attributes:
+        human: A human has it.
+        cut_off: They were to get it, and the handoff begins again.
+        handoffs: How often it passed, without the handoff that begins again.
+        reason: Why it last passed, None when it never did.
+    """
+
+    human: bool
+    cut_off: bool
+    handoffs: int
+    reason: EscalationReason | None
+
+    @property
+    def was_handed(self) -> bool:
+        """The agent gave it; it was not taken."""
+        return self.reason is not EscalationReason.TAKEN_OVER
+
+
+def _word(record: ConversationRecord) -> _Word:
+    row, number = record.row, last_handoff(record)
+    reason = EscalationReason(row.escalation_reason) if row.escalation_reason else None
+    if row.owner != "human" and row.status is not Status.HANDED_OFF:
+        return _Word(human=False, cut_off=False, handoffs=number, reason=reason)
+    reason = reason or EscalationReason.TAKEN_OVER
+    if is_cut_off(record, reason, number):
+        return _Word(human=False, cut_off=True, handoffs=max(number, 1) - 1, reason=reason)
+    number = max(number, 1) if record.tickets else number + 1
+    return _Word(human=True, cut_off=False, handoffs=number, reason=reason)
+
+
+def _first(
+    record: ConversationRecord, word: _Word, about: Circumstances
+) -> tuple[ReceiveInbound, ...]:
+    if word.human:
+        return for_human(record)
+    if word.cut_off:
+        return for_handoff_again(record, word.reason or EscalationReason.OTHER)
+    late = Lateness(before=about.now - about.policy.idle_after, to_human=about.late_to_human)
+    return for_agent(record, late)
 
 
 def _status(record: ConversationRecord, *, has_word: bool) -> Status:

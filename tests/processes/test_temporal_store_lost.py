@@ -186,6 +186,23 @@ async def test_store_lost_again_while_all_else_runs_changes_nothing_and_goes_on(
     assert (code, out) == (0, "nothing is lost: every open conversation runs\n"), err
 
 
+async def test_store_lost_and_rebuilt_by_hand_while_the_worker_sleeps(stack: Stack) -> None:
+    """The command lists what is lost, starts it, and finds nothing more to do."""
+    worker = stack.send("worker", signal.SIGSTOP)
+    killed = lose_store(stack)
+    await stack.replaced("temporal", killed)
+
+    async def lists_all() -> bool:  # the server may need a moment before it answers
+        code, out, _ = await stack.run("rebuild", "--dry-run")
+        return code == 0 and "7 open conversations do not run" in out
+
+    await until(lists_all, "seven are lost", 60)
+    code, out, err = await stack.run("rebuild")
+    assert (code, out) == (0, "7 started, 0 ran already, 0 had ended, 0 wait\n"), err
+    assert stack.send("worker", signal.SIGCONT) == worker
+    await all_open_run(stack, 7)
+
+
 async def test_rebuilt_conversation_goes_on_as_the_same_one(
     stack: Stack, customers: dict[str, Customer]
 ) -> None:
