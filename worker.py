@@ -1,7 +1,8 @@
 """Door: runs the worker."""
 
-import asyncio
 import sys
+
+import uvloop
 
 from domain.errors import ConfigurationError
 from runtime.worker_process import run_worker
@@ -10,7 +11,7 @@ from runtime.worker_process import run_worker
 def main() -> int:
     """Run the worker; a wrong setting is one line and exit code 2."""
     try:
-        asyncio.run(run_worker())
+        uvloop.run(run_worker())
     except ConfigurationError as error:
         sys.stderr.write(f"worker: {error}\n")
         return 2

@@ -4,6 +4,7 @@ import asyncio
 import sys
 
 import uvicorn
+import uvloop
 
 from api.app import create_app
 from domain.errors import ConfigurationError
@@ -43,7 +44,7 @@ async def serve() -> None:
 def main() -> int:
     """Run the API; a wrong setting is one line and exit code 2."""
     try:
-        asyncio.run(serve())
+        uvloop.run(serve())
     except ConfigurationError as error:
         sys.stderr.write(f"api: {error}\n")
         return 2
