@@ -1,9 +1,10 @@
 """Texts received, what waits to be handed over, and what became of each, in SQL."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Exists, RowMapping, Select, exists, select, update
+from sqlalchemy import ColumnElement, Exists, RowMapping, Select, exists, or_, select, update
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from domain.conversation import ENDINGS
@@ -25,6 +26,9 @@ from store.statements import table
 # These rows are committed ready to send, and a workflow of their own sends them.
 _NOTICES = (SendKind.NOTICE.value, SendKind.CONFIRMATION.value, SendKind.HUMAN.value)
 
+# What is dated so far ahead of us was written before a clock was set back; it must not wait for it.
+_AHEAD = timedelta(minutes=1)
+
 
 class SqlInboundStore:
     """Implements `InboundStore`."""
@@ -40,7 +44,12 @@ class SqlInboundStore:
     def pending(self, before: datetime, limit: int) -> tuple[PendingMessage, ...]:
         """Return texts received before then that no conversation has been told of."""
         row = InboundMessageRow
-        query = _pending().where(col(row.received_at) <= before).order_by(col(row.seq)).limit(limit)
+        query = (
+            _pending()
+            .where(_left_behind(col(row.received_at), before))
+            .order_by(col(row.seq))
+            .limit(limit)
+        )
         with self._database.read() as connection:
             return tuple(pending_of(r) for r in connection.execute(query).mappings())
 
@@ -69,7 +78,7 @@ class SqlInboundStore:
             .where(
                 col(row.state) == OutboxState.READY.value,
                 col(row.kind).in_(_NOTICES),
-                col(row.updated_at) <= before,
+                _left_behind(col(row.updated_at), before),
             )
             .order_by(col(row.updated_at))
             .limit(limit)
@@ -107,6 +116,10 @@ def _pending() -> Select[tuple[object, ...]]:
         .join(table(DecisionRow), col(DecisionRow.message_id) == col(row.id))
         .where(col(row.handover).is_not(None), col(row.dispatched_at).is_(None))
     )
+
+
+def _left_behind(at: Mapped[datetime], before: datetime) -> ColumnElement[bool]:
+    return or_(at <= before, at > before + _AHEAD)
 
 
 def _is_open() -> Exists:
