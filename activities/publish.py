@@ -19,15 +19,24 @@ from store.base import BrandStore, EventStore
 _log = structlog.get_logger(__name__)
 
 _BATCH = 200
+_REMEMBERED = 5_000
 # Less than the activities are given, so that what one receiver took is noted when another hangs.
 _PATIENCE = timedelta(seconds=8)
 
 
 @dataclass
-class _Given:
-    """What came of one receiver's turn: ids it need not be asked about again, and what ended it."""
+class _Receiver:
+    """One receiver of a brand's and what is remembered of it from round to round.
+
+    Attributes:
+        taken: Ids of what waits that it need not be asked about again; another one lacks them.
+        failed: Conversations it failed on; they come last, so that an event it breaks on keeps no
+            other conversation's from it.
+        failure: What ended its last turn, None when nothing did.
+    """
 
     taken: set[str] = field(default_factory=set)
+    failed: set[str] = field(default_factory=set)
     failure: ProviderError | None = None
 
 
@@ -55,7 +64,7 @@ class PublishActivities:
         self._adapters = adapters
         self._clock = clock
         self._patience = patience
-        self._failed: dict[tuple[str, str], set[str]] = {}
+        self._receivers: dict[tuple[str, EventSink], _Receiver] = {}
 
     @activity.defn(name="publish_event")
     async def publish_event(self, request: PublishEvent) -> Published:
@@ -78,51 +87,44 @@ class PublishActivities:
         """
         settings = (await asyncio.to_thread(self._brands.settings, brand)).settings
         sinks = self._adapters.event_sinks(settings)
-        waiting = await asyncio.to_thread(self._events.undelivered, brand, conversation_id, _BATCH)
-        given = await asyncio.gather(
-            *(
-                self._give(sink, waiting, self._failed_before(brand, sink, conversation_id))
-                for sink in sinks
-            )
-        )
-        delivered = [e.event_id for e in waiting if all(e.event_id in g.taken for g in given)]
+        known = [self._known(brand, sink, conversation_id) for sink in sinks]
+        # What one receiver lacks for days must not hide what another has yet to get.
+        limit = _BATCH + min(max((len(one.taken) for one in known), default=0), _REMEMBERED)
+        waiting = await asyncio.to_thread(self._events.undelivered, brand, conversation_id, limit)
+        await asyncio.gather(*map(self._give, sinks, known, [waiting] * len(sinks)))
+        delivered = [e.event_id for e in waiting if all(e.event_id in one.taken for one in known)]
         if delivered:
             await asyncio.to_thread(self._events.mark_delivered, delivered, self._clock())
-        for one in given:
+        for one in known:
             if one.failure is not None:
                 raise one.failure
         return len(delivered)
 
     async def _give(
-        self, sink: EventSink, waiting: Sequence[BusinessEvent], failed: set[str]
-    ) -> _Given:
-        """Give a receiver what waits until it fails or its time is over.
-
-        Args:
-            sink: The receiver.
-            waiting: Oldest first.
-            failed: Conversations it failed on before; they come last, so that an event it breaks
-                on keeps no other conversation's from it. Brought up to date.
-        """
-        given = _Given()
-        failed &= {e.conversation_id for e in waiting}
+        self, sink: EventSink, receiver: _Receiver, waiting: Sequence[BusinessEvent]
+    ) -> None:
+        """Give a receiver what waits, oldest first, until it fails or its time is over."""
+        receiver.failure = None
+        receiver.taken &= {e.event_id for e in waiting}
+        receiver.failed &= {e.conversation_id for e in waiting}
+        lacking = [e for e in waiting if e.event_id not in receiver.taken]
         try:
             async with asyncio.timeout(self._patience.total_seconds()):
-                for event in sorted(waiting, key=lambda e: e.conversation_id in failed):
-                    failed.add(event.conversation_id)
+                for event in sorted(lacking, key=lambda e: e.conversation_id in receiver.failed):
+                    receiver.failed.add(event.conversation_id)
                     await _deliver(event, sink)
-                    failed.discard(event.conversation_id)
-                    given.taken.add(event.event_id)
+                    receiver.failed.discard(event.conversation_id)
+                    receiver.taken.add(event.event_id)
         except ProviderError as error:
-            given.failure = error
+            receiver.failure = error
         except TimeoutError:
-            given.failure = ProviderUnavailable(sink.name, "deliver", "its time is over")
-        return given
+            receiver.failure = ProviderUnavailable(sink.name, "deliver", "its time is over")
 
-    def _failed_before(self, brand: str, sink: EventSink, conversation_id: str | None) -> set[str]:
+    def _known(self, brand: str, sink: EventSink, conversation_id: str | None) -> _Receiver:
         if conversation_id is not None:
-            return set()
-        return self._failed.setdefault((brand, sink.name), set())
+            return _Receiver()
+        # By the adapter: an account of other settings has been told nothing yet.
+        return self._receivers.setdefault((brand, sink), _Receiver())
 
 
 async def _deliver(event: BusinessEvent, sink: EventSink) -> None:

@@ -74,9 +74,9 @@ class Marketing:
         answer = await self.control.post("/events/_control/faults", json=fault)
         assert answer.is_success
 
-    async def asked(self) -> int:
-        """Return how often the brand's own endpoint was posted to."""
-        found = (await self.control.get("/events/_control/requests")).json()
+    async def asked(self, vendor: str = "events") -> int:
+        """Return how often a receiver was asked, the brand's own endpoint by default."""
+        found = (await self.control.get(f"/{vendor}/_control/requests")).json()
         return len(found["requests"])
 
     async def has(self, vendor: str) -> list[str]:
@@ -143,6 +143,21 @@ async def test_event_that_a_receiver_breaks_on_keeps_no_other_conversation_from_
         with pytest.raises(ProviderError):
             await publisher.publish("acme", None)
     assert await marketing.has("events") == ["c-2", "c-3"]
+
+
+async def test_receiver_that_listens_is_told_once_while_the_other_is_away(
+    marketing: Marketing,
+) -> None:
+    """However long the outage and however much piles up, it gets what is new, and only that."""
+    marketing.queue(*(f"c-{number:03}" for number in range(210)))
+    await marketing.break_receiver(kind="status", status=503, times=1000)
+    publisher = marketing.publisher(timedelta(seconds=60))
+
+    for _ in range(3):
+        with pytest.raises(ProviderError):
+            await publisher.publish("acme", None)
+    assert len(await marketing.has("klaviyo")) == 210
+    assert await marketing.asked("klaviyo") == 210
 
 
 async def test_events_of_a_conversation_stay_in_order_across_an_outage(
