@@ -18,13 +18,14 @@ class Fault(BaseModel):
 
     ``status`` answers with ``status``, ``headers`` and ``body`` and never reaches the vendor;
     ``delay`` waits ``delay_seconds`` and then goes on; ``lost_answer`` lets the vendor do its work
-    and breaks the connection before the answer is complete; ``cut`` breaks it before the vendor
+    and breaks the connection before the answer is complete; ``false_status`` lets the vendor do its
+    work and answers with ``status`` all the same; ``cut`` breaks the connection before the vendor
     has seen the request.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["status", "delay", "lost_answer", "cut"]
+    kind: Literal["status", "delay", "lost_answer", "false_status", "cut"]
     method: str | None = None
     path_contains: str = ""
     body_contains: str = ""
@@ -126,15 +127,26 @@ class EdgeMiddleware:
             await break_off(send)
             return
 
+        kept_back = fault if fault and fault.kind in ("lost_answer", "false_status") else None
+
         async def noting(message: Message) -> None:
             if message["type"] == "http.response.start":
                 record.status = message["status"]
-            if fault is None or fault.kind != "lost_answer":
+            if kept_back is None:
                 await send(message)
 
         await self.app(scope, receive, noting)
-        if fault is not None and fault.kind == "lost_answer":
-            await break_off(send)
+        if kept_back is not None:
+            await _instead(kept_back, record, send)
+
+
+async def _instead(fault: Fault, record: RecordedRequest, send: Send) -> None:
+    """Give what the caller gets in place of the vendor's answer."""
+    if fault.kind == "lost_answer":
+        await break_off(send)
+    else:
+        record.status = fault.status
+        await answer_json(send, fault.status, fault.body, fault.headers)
 
 
 def _record(scope: Scope, body: bytes, path: str, now: datetime) -> RecordedRequest:
