@@ -1,6 +1,7 @@
 """The conversation of one contact with one brand, from its first text to its end.
 
-Signals only record; one loop acts. A text that arrives while the conversation ends is carried
+Signals only record; one loop acts. One without an argument, an operator's slip, is dropped: else it
+would stop the conversation for good. A text that arrives while the conversation ends is carried
 into the next one, so that none is lost; ids of texts received are remembered, so that none is
 acted upon twice.
 """
@@ -78,35 +79,38 @@ class Conversation:
         )
 
     @workflow.signal(name="receive_inbound", description="An inbound message of the contact.")
-    def receive_inbound(self, message: ReceiveInbound) -> None:
+    def receive_inbound(self, message: ReceiveInbound | None = None) -> None:
         """Record a message; the loop acts on it."""
         state = self._session.state
-        if not state.remember(message.message_id):
+        if message is None or not state.remember(message.message_id):
             return
         state.receive(message)
         state.last_activity = workflow.now()
         state.say(message.received_at, "customer", message.body)
 
     @workflow.signal(name="delivery_failed", description="A reply did not reach the customer.")
-    def delivery_failed(self, report: DeliveryFailed) -> None:
+    def delivery_failed(self, report: DeliveryFailed | None = None) -> None:
         """Tell operators; what the carrier's code demands is done where it is read."""
-        self._session.note(f"a reply was not delivered (carrier code {report.error_code})")
+        if report is not None:
+            self._session.note(f"a reply was not delivered (carrier code {report.error_code})")
 
     @workflow.signal(name="human_reply", description="A human answered outside of here.")
-    async def human_reply(self, reply: HumanReply) -> None:
+    async def human_reply(self, reply: HumanReply | None = None) -> None:
         """Leave the word to the human; their text is in the outbox already, or was sent."""
-        if self._session.state.remember(f"human:{reply.message_id}"):
+        if reply is not None and self._session.state.remember(f"human:{reply.message_id}"):
             await humans.hear_reply(self._session, reply)
 
     @workflow.signal(name="ticket_closed", description="A human closed the ticket.")
-    async def ticket_closed(self, closed: TicketWasClosed) -> None:
+    async def ticket_closed(self, closed: TicketWasClosed | None = None) -> None:
         """Give the word back to the agent."""
-        await humans.hear_closed(self._session, closed)
+        if closed is not None:
+            await humans.hear_closed(self._session, closed)
 
     @workflow.signal(name="ticket_reopened", description="A human opened the ticket again.")
-    async def ticket_reopened(self, reopened: TicketWasReopened) -> None:
+    async def ticket_reopened(self, reopened: TicketWasReopened | None = None) -> None:
         """Leave the word to the human."""
-        await humans.hear_reopened(self._session, reopened)
+        if reopened is not None:
+            await humans.hear_reopened(self._session, reopened)
 
     @workflow.update(name="take_over", description="An operator takes the word.")
     async def take_over(self, request: TakeOver) -> ConversationSnapshot:

@@ -9,6 +9,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.protocol import notice_workflow_id
     from workflows.session import Session
 
+_TRIES = 3
 _UNKNOWN = (OutboxState.UNKNOWN, OutboxState.SENDING)
 
 
@@ -19,14 +20,20 @@ async def send(session: Session, request: SendReply, summary: str) -> SendReceip
         The receipt; a text whose outcome stays unknown is `abandoned`, one that the provider
         never took within the reply window is `failed`.
     """
-    try:
-        receipt = await session.call("send_reply", request, SendReceipt, summary)
-    except ActivityError:
-        return SendReceipt(outbox_id="", state=OutboxState.FAILED, problem="not sent in time")
-    if receipt.state in _UNKNOWN:
-        receipt = await _find_out(session, receipt)
-        if receipt.state in LEFT_US:
-            await _draw_consequences(session, request)
+    for _try in range(_TRIES):
+        try:
+            receipt = await session.call("send_reply", request, SendReceipt, summary)
+        except ActivityError:
+            # It may have been posted by an attempt whose answer was lost.
+            return SendReceipt(
+                outbox_id="", state=OutboxState.ABANDONED, problem="no outcome known"
+            )
+        if receipt.state in _UNKNOWN:
+            receipt = await _find_out(session, receipt)
+            if receipt.state in LEFT_US:
+                await _draw_consequences(session, request)
+        if receipt.state is not OutboxState.READY:
+            break  # READY: whoever had claimed it has given it back, it was never posted
     if receipt.state in LEFT_US and request.purpose is not Purpose.REPLY:
         session.state.say(workflow.now(), request.purpose.value, receipt.body or "")
     return receipt

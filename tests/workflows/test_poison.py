@@ -75,7 +75,7 @@ def _poison(shop: Brand, product: Product, turn: int) -> None:
 async def test_signals_that_cannot_be_read_leave_the_conversation_alive(
     shop: Brand, product: Product
 ) -> None:
-    """Wrong type, wrong fields, unknown name: dropped; the next text is answered."""
+    """Wrong type, wrong fields, unknown name, nothing: dropped; the next text is answered."""
     await shop.text("Where is my order?")
     await shop.answered(1)
     handle = shop.handle()
@@ -85,6 +85,9 @@ async def test_signals_that_cannot_be_read_leave_the_conversation_alive(
         ("human_reply", 7),
         ("ticket_closed", [1, 2]),
         ("no_such_signal", {"a": 1}),
+        ("receive_inbound", None),
+        ("human_reply", None),
+        ("ticket_closed", None),
     ):
         await handle.signal(name, payload)
     await shop.text("What are your store hours?")
