@@ -41,9 +41,9 @@ from domain.quiet_hours import SendingWindow, ZoneBasis
 from tests.simulation.choices import STEPS, VERDICTS
 from tests.simulation.dice import Dice
 from tests.simulation.driver import Task
-from tests.simulation.outbox import RefusedError, Sends
+from tests.simulation.outbox import REPLY_WINDOW, RefusedError, Sends
 from tests.simulation.wire import decode
-from tests.simulation.world import REPLY_WINDOW, Row, Ticket, World
+from tests.simulation.world import Row, Ticket, World
 
 _Request = TypeVar("_Request", bound=BaseModel)
 _Effect = Callable[[Task, Dice], BaseModel]

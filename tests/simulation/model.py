@@ -137,7 +137,7 @@ class Model:
         if text.kind == "stop_question" and name not in world.silenced:
             with_human = any(name in ticket.texts for ticket in world.tickets.values())
             return with_human or self.helpdesk_gave_up or not world.helpdesk
-        if name in world.silenced or world.unreachable:
+        if name in world.silenced or world.is_unreached(name):
             return True
         return any(name in reply.covers for reply in world.replies())
 
@@ -155,7 +155,10 @@ class Model:
             begun = any(row.outbox_id == row_of(request) for row, _ in self.world.claims)
             fresh = request.purpose is Purpose.REPLY and not begun
             fresh = fresh and (who, request.turn) not in self.world.written
-            _hold(not fresh or status != "handed_off", f"{who}: a draft goes on under a human")
+            _hold(
+                not fresh or status != "handed_off",
+                f"{who}: a draft goes on under a human",
+            )
         elif task.name == "begin_handoff":
             self.handoffs[who] += 1
 

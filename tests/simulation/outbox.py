@@ -1,13 +1,17 @@
 """Sending, as `activities/sends.py`, `store/outbox.py` and `store/send_veto.py` promise it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from activities.send_messages import Purpose, ReconcileSend, SendNotice, SendReceipt, SendReply
 from activities.upkeep_messages import Done
 from domain.handover import Handover
 from domain.outbox import OutboxState
 from tests.simulation.dice import Dice
-from tests.simulation.world import HUMAN_WINDOW, REPLY_WINDOW, Outbound, World
+from tests.simulation.world import Outbound, World
+
+REPLY_WINDOW = timedelta(minutes=15)
+_HUMAN_WINDOW = timedelta(hours=24)
 
 _AGENT = (Purpose.REPLY, Purpose.CLOSEOUT)
 _ANSWERABLE = (Handover.TURN, Handover.HANDOFF)
@@ -96,7 +100,7 @@ class Sends:
             steps = self.world.steps.get(key)
             if not steps or steps[-1].kind != "draft":
                 raise RefusedError
-        window = HUMAN_WINDOW if request.purpose is Purpose.HUMAN else REPLY_WINDOW
+        window = _HUMAN_WINDOW if request.purpose is Purpose.HUMAN else REPLY_WINDOW
         return self.world.outbox.setdefault(
             row_id,
             Outbound(
@@ -111,7 +115,7 @@ class Sends:
         known = world.rows.get(row.conversation_id)
         if world.suppressed:
             return "suppressed"
-        if world.is_stale(row):
+        if world.now > row.not_after:
             return "stale"
         if world.unreachable:
             return "unreachable"

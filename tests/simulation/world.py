@@ -5,7 +5,7 @@ Every fact that the laws are about is written into the record, in order.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal
 
 from activities.messages import TurnStep
@@ -128,6 +128,7 @@ class World:
         text = Text(f"m{seq}", seq, kind, self.now, _HANDOVERS[kind], kind == "doubt")
         human = any(r.owner == "human" and r.status not in ENDINGS for r in self.rows.values())
         self.texts[text.message_id] = text
+        self.unreachable = False  # they have just texted, whatever the carrier said
         if kind in ("stop", "stop_question"):
             self.opt_out()
         elif kind == "start":
@@ -187,14 +188,11 @@ class World:
         """Note that a human has got a text."""
         self.handed.setdefault(message_id, []).append(how)
 
+    def is_unreached(self, message_id: str) -> bool:
+        """Return whether a text's answer could not reach the number."""
+        failed = (o for o in self.outbox.values() if "unreachable" in (o.veto, o.problem))
+        return any(message_id in row.covers for row in failed)
+
     def replies(self) -> Iterator[Outbound]:
         """Yield the agent's replies that have reached the carrier."""
         return (o for o in self.outbox.values() if o.purpose is Purpose.REPLY and o.posted)
-
-    def is_stale(self, row: Outbound) -> bool:
-        """Return whether a text came too late to be sent."""
-        return self.now > row.not_after
-
-
-REPLY_WINDOW = timedelta(minutes=15)
-HUMAN_WINDOW = timedelta(hours=24)
