@@ -184,6 +184,8 @@ def test_conversation_whose_reply_may_have_left_is_not_started_yet(state: Outbox
 
     assert waits_for_outcome(record) == (doubted.outbox_id,)
     assert waits_for_outcome(a_record(a_text(1), sent())) == ()
+    earlier = a_record(a_text(1), sent(state=state), a_text(2, turn=2), sent(turn=2))
+    assert waits_for_outcome(earlier) == ()  # the turn after it began, so that it was settled
 
 
 def test_texts_told_and_not_taken_wait_again_those_not_told_come_by_themselves() -> None:
@@ -229,7 +231,10 @@ def test_thanks_shorten_the_silence_only_as_the_last_word() -> None:
     last = a_record(a_text(1), sent(), thanks)
     followed = a_record(a_text(1), sent(), thanks, a_text(3, turn=2, minutes=3), sent(turn=2))
 
+    answered_since = a_record(a_text(1), sent(minutes=5), thanks)
+
     assert [name for name, *_ in told(rebuilt(last))] == ["m2"]
+    assert told(rebuilt(answered_since)) == []
     assert told(rebuilt(followed)) == []
 
 
@@ -311,6 +316,40 @@ def test_operator_who_took_over_keeps_the_word_without_a_ticket() -> None:
 
     assert (state.status, state.ticket_id, state.owed) == (Status.HANDED_OFF, None, None)
     assert state.handoffs == 1
+
+
+def test_operator_who_took_over_a_handoff_owes_no_answer_that_is_chased() -> None:
+    """They have come; nobody is alerted any more."""
+    row = handed(escalation_reason="taken_over")
+
+    assert rebuilt(a_record(a_text(1), ACK, a_ticket(), row=row)).state.owed is None
+
+
+def test_handoff_whose_human_was_faster_than_its_ticket_is_not_taken_up_again() -> None:
+    """They have answered: nothing has to bring them the question."""
+    found = rebuilt(a_record(a_text(1), ACK, sent(SendKind.HUMAN, minutes=9), row=handed()))
+
+    assert (found.state.status, told(found)) == (Status.HANDED_OFF, [])
+
+
+def test_handoff_that_is_not_acknowledged_has_its_number_from_the_ticket() -> None:
+    """A legal threat gets no text of ours, and the next handoff a ticket of its own."""
+    row = handed(escalation_reason="legal")
+
+    assert rebuilt(a_record(a_text(1), a_ticket(2), row=row)).state.handoffs == 2
+
+
+@pytest.mark.parametrize(
+    "by",
+    [a_ticket(), sent(SendKind.HUMAN, minutes=9), sent(SendKind.CLOSEOUT, handoff=1,
+     state=OutboxState.ABANDONED)],
+    ids=["ticket", "human", "closeout"],
+)  # fmt: skip
+def test_text_that_was_dealt_with_otherwise_is_not_answered(
+    by: StoredTicket | StoredReply,
+) -> None:
+    """The word is the agent's again, the question is a human's or was closed."""
+    assert told(rebuilt(a_record(a_text(1), by))) == []
 
 
 def test_words_of_a_human_that_the_lost_run_never_heard_of_give_them_the_word() -> None:
