@@ -69,10 +69,12 @@ class Sends:
         return Done()
 
     def report(self, dice: Dice) -> None:
-        """Let a status callback settle a row whose outcome is unknown."""
-        open_rows = [r for r in self.world.outbox.values() if r.posted and r.state in _DOUBTED]
-        if open_rows:
-            dice.pick(open_rows).state = OutboxState.DELIVERED
+        """Let late news settle a row: a status callback, or a slow attempt that gives back."""
+        doubted = [r for r in self.world.outbox.values() if r.state in _DOUBTED]
+        known = [r for r in doubted if r.posted or r.state is OutboxState.SENDING]
+        if known:
+            row = dice.pick(known)
+            row.state = OutboxState.DELIVERED if row.posted else OutboxState.READY
 
     def _post(self, row: Outbound, outcome: str) -> None:
         world = self.world

@@ -88,3 +88,20 @@ def test_text_told_after_an_operator_closed_is_answered_by_the_next_conversation
 
     assert [reply.covers for reply in play.world.replies()][-1:] == [("m2",)]
     play.end()
+
+
+def test_reply_that_was_posted_and_given_up_is_not_sent_again_after_a_human_gave_back() -> None:
+    """Nobody knows what became of it: the agent must not answer its text a second time."""
+    play = Play(ConversationPolicy(burst_window=timedelta(0)))
+    play.text("question")
+    play.deliver()
+    play.finish(0)
+    play.finish(0)  # the draft
+    play.finish(0, "given_up_after_all")  # posted, and its answer lost for good
+    play.operate("take_over")
+    play.operate("hand_back")
+
+    play.settle()
+
+    assert [reply.covers for reply in play.world.replies()] == [("m1",)]
+    play.end()
