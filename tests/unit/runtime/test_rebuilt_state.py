@@ -8,7 +8,7 @@ from activities.outgoing import outbox_id_of
 from activities.send_messages import Purpose, SendReply
 from domain.conversation import ConversationPolicy, Status
 from domain.escalation import EscalationReason
-from domain.gate.decision import Disposition, Label
+from domain.gate.decision import Disposition, Doubt, Label
 from domain.handover import Handover
 from domain.message import MessageOrigin
 from domain.outbox import OutboxState
@@ -161,6 +161,13 @@ def test_texts_of_a_turn_without_an_outcome_are_answered_by_the_next_turn() -> N
     assert found.state.seen == []
 
 
+def test_reply_of_an_earlier_turn_answers_no_text_of_the_last() -> None:
+    """Only what came before it."""
+    record = a_record(a_text(1), sent(), a_text(2, turn=2, minutes=2))
+
+    assert [name for name, *_ in told(rebuilt(record))] == ["m2"]
+
+
 @pytest.mark.parametrize(
     "state", [OutboxState.READY, OutboxState.VETOED, OutboxState.FAILED], ids=str
 )
@@ -243,7 +250,10 @@ def test_text_in_doubt_is_asked_about_and_one_for_a_human_keeps_its_reason() -> 
     legal = a_decision(Disposition.HELPDESK, Label.LEGAL_THREAT)
     found = rebuilt(a_record(waiting(1, handover=Handover.HANDOFF, decision=legal)))
 
+    doubtful = a_decision().model_copy(update={"doubt": next(iter(Doubt))})
+
     assert told(found) == [("m1", Handover.HANDOFF, EscalationReason.LEGAL)]
+    assert [text.doubt for text in rebuilt(a_record(waiting(1, decision=doubtful))).first] == [True]
 
 
 @pytest.mark.parametrize(
