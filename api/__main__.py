@@ -28,7 +28,7 @@ async def serve() -> None:
         create_app(runtime, client),
         host=settings.api_host,
         port=settings.api_port,
-        log_level="warning",
+        log_config=None,  # its errors go the way of all others, which quotes nobody
         access_log=False,
         timeout_graceful_shutdown=5,
         timeout_keep_alive=75,  # longer than a provider keeps a connection: no post meets its end

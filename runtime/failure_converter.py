@@ -1,7 +1,7 @@
-"""What Temporal stores of a failure: whose it was and where, no source line and no foreign words.
+"""What is kept of a failure: its type and its places, no source line and no foreign words.
 
 An error that nobody foresaw may quote what it choked on, a validation error for one, and a stack
-trace quotes our source. Both would stay in a history as long as the history does.
+trace quotes our source. Both would stay in a history, or in a log, as long as that is kept.
 """
 
 import traceback
@@ -59,6 +59,22 @@ def _in_our_words(exception: BaseException, places: list[str]) -> BaseException:
 def _is_refusal(exception: BaseException, places: list[str]) -> bool:
     """Return whether a workflow refuses an operator's request: its sentence is for the operator."""
     return type(exception) is ValueError and bool(places) and places[-1].startswith("workflows.")
+
+
+def told(error: BaseException) -> str:
+    """Return an error and what caused it, without words that are not ours; for logs.
+
+    Args:
+        error: Any.
+    """
+    lines: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(lines) < _FRAMES:
+        said = f": {cause}" if isinstance(cause, _OURS) else ""
+        where = " < ".join(reversed(_places(cause.__traceback__)[-_FRAMES:]))
+        lines.append(f"{type(cause).__name__}{said} ({where})")
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return " after ".join(lines)
 
 
 def _places(trace: TracebackType | None) -> list[str]:
