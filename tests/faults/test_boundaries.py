@@ -125,3 +125,39 @@ async def test_api_killed_around_its_commit_has_each_text_once(
         await phone.settled()
         assert len(await phone.came()) == 1
         assert len(stage.rows(_STORED, phone.number)) == 1
+
+
+async def test_api_and_worker_told_to_end_under_load_are_done_within_ten_seconds(
+    stage: Stage, next_phone: NextPhone
+) -> None:
+    """SIGTERM while texts come in and turns are under way: each text answered once (F-34)."""
+    phones = [next_phone() for _ in range(4)]
+    sids = [f"SM{number:032x}" for number in range(0xC0, 0xC4)]
+    await stage.hold("openai", phones[0].name, 1)
+    posting = asyncio.gather(*(_posted(p, sid) for p, sid in zip(phones, sids, strict=True)))
+    await stage.was_asked("openai", phones[0].name, 1)
+    told = {name: stage.fleet.ended[name] for name in ("api", WORKERS[0])}
+    for name in told:
+        stage.fleet.send(name, signal.SIGTERM)
+    for name, before in told.items():
+        await until(lambda n=name, b=before: stage.fleet.ended[n] > b, f"{name} has ended", 10)
+    await posting
+
+    for phone in phones:
+        await phone.replied()
+        await phone.settled()
+    assert [len(await phone.came()) for phone in phones] == [1] * 4
+    assert [len(stage.rows(_STORED, phone.number)) for phone in phones] == [1] * 4
+
+
+async def _posted(phone: Phone, sid: str) -> None:
+    """Post a webhook until it is answered with 200, as a patient carrier does, and once more."""
+    for _ in range(2):
+
+        async def is_taken() -> bool:
+            try:
+                return (await phone.post_webhook(sid)).status_code == 200
+            except httpx.TransportError:
+                return False
+
+        await until(is_taken, f"{sid} taken")

@@ -14,6 +14,9 @@ from tests.faults.fleet import OPERATOR_KEY, Fleet
 OURS = "+13125550199"
 _ACCOUNT = "AC" + "0" * 31 + "1"
 _OPERATOR = {"authorization": f"Bearer {OPERATOR_KEY}"}
+_INSISTS = 90
+"""How often an operator asks, a second apart: who gave up would not know who has the word."""
+
 _TICKETS_FRESH_SECONDS = 2.0
 
 Json = dict[str, Any]
@@ -99,14 +102,14 @@ class World:
     async def operate(
         self, conversation_id: str, act: str, body: Json | None = None, key: str | None = None
     ) -> int | None:
-        """Act as an operator, again and again while the product is away.
+        """Act as an operator, again and again while the product is away or gives no answer.
 
         Returns:
             The first status below 500; None when it was away all the time.
         """
         url = f"{self.fleet.settings.api_url}/v1/conversations/{conversation_id}/{act}"
         headers = _OPERATOR | ({"idempotency-key": key} if key else {})
-        for _ in range(15):
+        for _ in range(_INSISTS):
             try:
                 answer = await self.http.post(url, json=body, headers=headers)
                 if answer.status_code < 500:
