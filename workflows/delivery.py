@@ -10,6 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.send_messages import Purpose, SendReceipt, SendReply
     from domain.conversation import Status
     from domain.escalation import EscalationReason
+    from domain.handover import Handover
     from domain.outbox import LEFT_US, OutboxState
     from workflows.handoff import hand_off
     from workflows.humans import take_word
@@ -109,8 +110,14 @@ async def _conclude(
         uncertain = receipt.state in (OutboxState.ABANDONED, OutboxState.UNKNOWN)
         reason = EscalationReason.SEND_UNCERTAIN if uncertain else EscalationReason.SEND_FAILED
         summary = f"the reply could not be sent ({receipt.problem})"
-        # What may have been answered is never given back to the agent, who might answer it twice.
-        await hand_off(session, reason, summary, () if uncertain else batch)
+        # What may have been answered is never the agent's again, who might answer it twice.
+        to_human = {"handover": Handover.HANDOFF, "escalation": reason}
+        texts = [text.model_copy(update=to_human) for text in batch] if uncertain else batch
+        if session.has_human():
+            session.state.inbox[:0] = texts
+            session.note(f"{summary}; a human has the word")
+        else:
+            await hand_off(session, reason, summary, texts)
 
 
 async def _answered(session: Session, step: TurnStep) -> None:
@@ -125,5 +132,5 @@ async def _answered(session: Session, step: TurnStep) -> None:
     session.note(f"answered ({state.intent}), {step.segments} segment(s)")
     if state.agent_texts == 1:  # the start, and what the first reply recommends
         await session.publish()
-    if state.stalled_turns >= state.policy.max_stalled_turns:
+    if state.stalled_turns >= state.policy.max_stalled_turns and not session.has_human():
         await hand_off(session, EscalationReason.NO_PROGRESS, "the agent repeats itself")

@@ -74,11 +74,18 @@ async def hand_off(
     if plan.mode is HandoffMode.CLOSEOUT:
         await _close_out(session, reason)
         return
+    await _to_human(session, reason, summary, acknowledge=plan.acknowledge)
+
+
+async def _to_human(
+    session: Session, reason: EscalationReason, summary: str, *, acknowledge: bool
+) -> None:
+    state = session.state
     session.move(Status.HANDED_OFF)
     state.had_human = True
     state.owed = OwedAnswer(since=workflow.now())
     session.note(f"handed to a human: {reason.value}. {summary}")
-    if plan.acknowledge:
+    if acknowledge:
         await _acknowledge(session)
     if session.has_human():  # an operator may have given it back meanwhile
         await open_ticket(session, reason, summary)

@@ -80,8 +80,9 @@ async def hear_reply(session: Session, reply: HumanReply) -> None:
 
 async def send_human_text(session: Session, body: str, key: str) -> None:
     """Send a human's words from the brand's number; the agent stays silent."""
+    # The key alone says which text it is, whatever has happened between two requests.
     request = brand_text(session, Purpose.HUMAN).model_copy(
-        update={"body": body, "message_key": key}
+        update={"turn": 0, "step": 0, "body": body, "message_key": key}
     )
     receipt = await send(session, request, "a human writes")
     session.state.last_activity = workflow.now()
