@@ -26,7 +26,7 @@ from api.app import create_app
 from domain.brand import BrandSettings
 from runtime.brand_files import read_brand_file
 from runtime.dispatcher import Queues
-from runtime.environment import use_environment
+from runtime.environment import process_environment, use_environment
 from runtime.payload_codec import build_converter
 from runtime.settings import Settings
 from runtime.temporal_client import prepare_namespace
@@ -154,6 +154,8 @@ async def running_product(
         config = config.model_copy(update={"twilio": twilio, "openai": openai})
         with serve(create_sandbox(config)) as sandbox_url:
             settings = _settings(folder, api_url, sandbox_url)
+            # Another product of this process goes on with its own references afterwards.
+            before = {k: v for k, v in process_environment().items() if k in _REFERENCES}
             use_environment(
                 {k: v.replace("{sandbox}", sandbox_url) for k, v in _REFERENCES.items()}
             )
@@ -178,6 +180,7 @@ async def running_product(
                     numbers=iter(NUMBERS),
                 )
             await runtime.close()
+            use_environment(before)
 
 
 @contextmanager
