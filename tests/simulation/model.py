@@ -25,7 +25,6 @@ _NEXT: dict[str, set[str]] = {
 """Section 5 of the design; a number that cannot receive texts is contained before any answer."""
 
 _AGENT = (Purpose.REPLY, Purpose.CLOSEOUT)
-_TAKES_WORD = ("take_over", "close")
 
 
 @dataclass
@@ -54,12 +53,14 @@ class Model:
     helpdesk_gave_up: bool = False
     handoffs: Counter[str] = field(default_factory=Counter)
     appended: Counter[str] = field(default_factory=Counter)
-    updates: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    updates: dict[str, str] = field(default_factory=dict)
     _claims: int = 0
 
     def on_command(self, run: Run, command: WorkflowCommand) -> None:
         """Hold a command against the laws; raise Broken where one does not hold."""
         who = conversation_of(run)
+        if run.closed is command:
+            self._answered_all(who)
         match command.WhichOneof("variant"):
             case "upsert_workflow_search_attributes":
                 found = command.upsert_workflow_search_attributes.search_attributes.indexed_fields
@@ -149,14 +150,13 @@ class Model:
             self.word.discard(who)
 
     def _on_activity(self, who: str, task: Task) -> None:
-        status = self.status.get(who, "open")
         if task.name == "send_reply":
             request = decode(task.argument, SendReply)
             begun = any(row.outbox_id == row_of(request) for row, _ in self.world.claims)
             fresh = request.purpose is Purpose.REPLY and not begun
             fresh = fresh and (who, request.turn) not in self.world.written
             _hold(
-                not fresh or status != "handed_off",
+                not fresh or self.status.get(who) != "handed_off",
                 f"{who}: a draft goes on under a human",
             )
         elif task.name == "begin_handoff":
@@ -164,7 +164,7 @@ class Model:
 
     def _on_update(self, who: str, update_id: str, kind: str) -> None:
         name = update_id.partition("-")[0]
-        self.updates[update_id] = (kind, name in _TAKES_WORD)
+        self.updates[update_id] = kind
         self.human_acts += kind == "accepted"
         if kind == "accepted" and name == "close":
             self.closed |= self.told.get(who, set())
@@ -176,6 +176,10 @@ class Model:
         _hold(not opted_out, f"{what} began after the opt-out")
         human = row.conversation_id in self.word
         _hold(row.purpose not in _AGENT or not human, f"{what} began while a human has the word")
+
+    def _answered_all(self, who: str) -> None:
+        waiting = [name for name, kind in self.updates.items() if kind == "accepted"]
+        _hold(not waiting, f"{who} went on without an answer to {', '.join(waiting)}")
 
     def _on_end(self, who: str, outcome: ConversationOutcome) -> None:
         sent = sum(r.conversation_id == who for r in self.world.replies())
