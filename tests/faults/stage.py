@@ -126,15 +126,6 @@ class Phone:
 
         return await until(has_come, f"{count} texts for {self.name}", seconds)
 
-    async def is_served(self) -> None:
-        """Wait until a text has come, or a human has the ticket."""
-
-        async def served() -> bool:
-            tickets = await self.stage.world.tickets()
-            return bool(await self.came()) or any(self.number in str(t) for t in tickets)
-
-        await until(served, f"a text or a ticket for {self.name}")
-
     async def settled(self) -> None:
         """Wait until nothing is under way for this phone."""
         query = """SELECT 1 FROM contact c WHERE c.phone = ? AND NOT EXISTS (
@@ -154,7 +145,7 @@ class Phone:
             events = (await handle.fetch_history()).events
             return any(b"outcome unknown" in e.user_metadata.summary.data for e in events)
 
-        await until(looks, "the claim was found by another worker")
+        await until(looks, "the claim was found by another worker", 60)
 
     async def post_webhook(self, sid: str, port: int | None = None) -> httpx.Response:
         """Post this phone's text as the carrier would, through another port when one is given."""

@@ -20,18 +20,19 @@ pytestmark = [pytest.mark.temporal, pytest.mark.timeout(300)]
 async def test_worker_that_slept_past_its_permission_does_not_post(
     stage: Stage, next_phone: NextPhone
 ) -> None:
-    """Stopped between claim and post; a successor finds the claim: at most one text.
+    """Stopped between claim and post; a successor finds the claim, and the customer says STOP.
 
-    The sleeper gives its claim back unused. The customer gets the answer, or a human.
+    When the sleeper wakes, what it was allowed to send then is not allowed any more.
     """
     phone = await stopped_with_the_right_to_send(stage, next_phone)
     await phone.looked_for()
-    assert await stage.asked("twilio", phone.to) == []
+    await phone.text("STOP")
     stage.fleet.send(WORKERS[0], signal.SIGCONT)
 
     await phone.settled()
-    await phone.is_served()
-    assert len(await stage.asked("twilio", phone.to)) == len(await phone.came()) <= 1
+    await stage.fleet.all_ready()
+    assert await stage.asked("twilio", phone.to) == []
+    assert await phone.came() == []
 
 
 async def test_post_that_the_network_delays_past_the_next_worker_is_the_only_one(
