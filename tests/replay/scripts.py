@@ -32,6 +32,13 @@ async def _ended(shop: Brand, number: str = AVA) -> WorkflowHistory:
     return await shop.history(number)
 
 
+async def _pause_and_idle(shop: Brand) -> None:
+    """Let the human's pause run out, then the silence after it."""
+    await shop.pass_time(_A_DAY)
+    await shop.status("waiting")
+    await shop.pass_time(_A_DAY)
+
+
 async def wismo_answered(product: Product) -> dict[str, WorkflowHistory]:
     """A burst of two about an order, answered once; then a day of silence."""
     shop = open_brand(product, timers={"burst_window_seconds": 0.5})
@@ -54,13 +61,13 @@ async def proof_asked_and_given(product: Product) -> dict[str, WorkflowHistory]:
 
 
 async def escalated(product: Product) -> dict[str, WorkflowHistory]:
-    """A person is asked for: ticket, a later text, nobody closes it for a day."""
+    """A person is asked for: ticket, a later text; nobody closes it, then nobody writes."""
     shop = open_brand(product)
     await shop.text("I want to talk to a person")
     await shop.replies(1)
     await shop.text("It is about #1101")
     await shop.taken(2)
-    await shop.pass_time(_A_DAY)
+    await _pause_and_idle(shop)
     return {"escalated": await _ended(shop)}
 
 
@@ -159,7 +166,7 @@ async def model_away(product: Product) -> dict[str, WorkflowHistory]:
     await shop.status("open")
     await shop.pass_time(timedelta(seconds=65))
     await shop.replies(1)
-    await shop.pass_time(_A_DAY)
+    await _pause_and_idle(shop)
     return {"model_away": await _ended(shop)}
 
 
@@ -192,8 +199,28 @@ async def continue_as_new(product: Product) -> dict[str, WorkflowHistory]:
     return {"continue_as_new_before": before, "continue_as_new_after": await _ended(shop)}
 
 
+async def ticket_opened_again(product: Product) -> dict[str, WorkflowHistory]:
+    """Closed, opened again, closed: the word goes to and fro; the agent answers in the end."""
+    shop = open_brand(product)
+    await shop.text("I want to talk to a person")
+    await shop.replies(1)
+
+    async def known() -> bool:
+        return (await shop.snapshot()).ticket_id is not None
+
+    await until(known, "the ticket known to the conversation")
+    ticket = {"ticket_id": (await shop.snapshot()).ticket_id}
+    for act, status in (("close", "waiting"), ("reopen", "handed_off"), ("close", "waiting")):
+        await product.control(f"/helpdesk/_control/{act}", ticket)
+        await shop.status(status)
+    await shop.text("What are your store hours?")
+    await shop.answered(1)
+    await shop.handle().execute_update("close", Close(operator="ada"))
+    return {"ticket_opened_again": await _ended(shop)}
+
+
 SCRIPTS: tuple[Script, ...] = (
     wismo_answered, proof_asked_and_given, escalated, closed_out, superseded, idle_resolved,
     thanks_confirmed, opted_out, taken_over, send_reconciled, model_away,
-    handed_back_without_ticket, continue_as_new,
+    handed_back_without_ticket, continue_as_new, ticket_opened_again,
 )  # fmt: skip
