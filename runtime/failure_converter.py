@@ -4,19 +4,11 @@ An error that nobody foresaw may quote what it choked on, a validation error for
 trace quotes our source. Both would stay in a history, or in a log, as long as that is kept.
 """
 
-import traceback
-from types import TracebackType
-
 from temporalio.api.failure.v1 import Failure
 from temporalio.converter import DefaultFailureConverter, PayloadConverter
-from temporalio.exceptions import ApplicationError, FailureError, TemporalError
+from temporalio.exceptions import ApplicationError, FailureError
 
-from domain.errors import AgentError
-
-_OURS = (AgentError, TemporalError)
-"""Errors whose sentences are written by hand: ids, never bodies (`domain/errors.py`)."""
-
-_FRAMES = 20
+from runtime.plain_words import FRAMES, is_ours, places_of
 
 
 class PlainFailures(DefaultFailureConverter):
@@ -29,10 +21,10 @@ class PlainFailures(DefaultFailureConverter):
     ) -> None:
         """Write a failure, and what caused it, by way of the SDK."""
         known = isinstance(exception, FailureError) and exception.failure is not None
-        places = _places(exception.__traceback__)
+        places = places_of(exception.__traceback__)
         super().to_failure(_in_our_words(exception, places), payload_converter, failure)
         if not known:  # what came from the server was written by this class
-            failure.stack_trace = "\n".join(places[-_FRAMES:])
+            failure.stack_trace = "\n".join(places[-FRAMES:])
         if self.sealed:
             said = {"message": failure.message, "stack_trace": failure.stack_trace}
             failure.encoded_attributes.CopyFrom(payload_converter.to_payloads([said])[0])
@@ -46,7 +38,7 @@ class SealedFailures(PlainFailures):
 
 
 def _in_our_words(exception: BaseException, places: list[str]) -> BaseException:
-    if isinstance(exception, _OURS) or _is_refusal(exception, places):
+    if is_ours(exception) or _is_refusal(exception, places):
         return exception
     where = f" at {places[-1]}" if places else ""
     told = ApplicationError(f"unforeseen{where}", type=type(exception).__name__)
@@ -59,26 +51,3 @@ def _in_our_words(exception: BaseException, places: list[str]) -> BaseException:
 def _is_refusal(exception: BaseException, places: list[str]) -> bool:
     """Return whether a workflow refuses an operator's request: its sentence is for the operator."""
     return type(exception) is ValueError and bool(places) and places[-1].startswith("workflows.")
-
-
-def told(error: BaseException) -> str:
-    """Return an error and what caused it, without words that are not ours; for logs.
-
-    Args:
-        error: Any.
-    """
-    lines: list[str] = []
-    cause: BaseException | None = error
-    while cause is not None and len(lines) < _FRAMES:
-        said = f": {cause}" if isinstance(cause, _OURS) else ""
-        where = " < ".join(reversed(_places(cause.__traceback__)[-_FRAMES:]))
-        lines.append(f"{type(cause).__name__}{said} ({where})")
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
-    return " after ".join(lines)
-
-
-def _places(trace: TracebackType | None) -> list[str]:
-    return [
-        f"{frame.f_globals.get('__name__', '?')}:{line} {frame.f_code.co_name}"
-        for frame, line in traceback.walk_tb(trace)
-    ]

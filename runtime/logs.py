@@ -7,7 +7,7 @@ from typing import Final
 
 import structlog
 
-from runtime.failure_converter import told
+from runtime.plain_words import told
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
