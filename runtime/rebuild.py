@@ -17,7 +17,6 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities.ports import Clock
 from domain.conversation import Status
 from domain.errors import AgentError
-from domain.escalation import EscalationReason, HandoffMode, decide_handoff
 from runtime.conversation_starts import start_conversation
 from runtime.dispatcher import QUEUES, Outcome, Queues
 from runtime.losses import Losses
@@ -177,15 +176,9 @@ class Rebuilder:
         before = self._conversations.resolved_before(
             row.brand, row.contact_id, row.conversation_id, row.opened_at - within
         )
-        mode = decide_handoff(
-            EscalationReason.SEND_UNCERTAIN,
-            settings.handoff.mode,
-            helpdesk_configured=settings.helpdesk is not None,
-        )
         about = Circumstances(
             policy=settings.policy(found.version),
             resolved_before=before,
-            late_to_human=mode is HandoffMode.HELPDESK,
             now=now,
         )
         rebuilt = rebuild(record, about)

@@ -13,7 +13,6 @@ from domain.outbox import LEFT_US
 from domain.values import Value
 from runtime.rebuilt_handoffs import is_cut_off, last_handoff, owed_answer, perhaps_sent
 from runtime.rebuilt_texts import (
-    Lateness,
     for_agent,
     for_handoff_again,
     for_human,
@@ -42,13 +41,11 @@ class Circumstances(Value):
     Attributes:
         policy: The waits and caps the conversation runs on.
         resolved_before: The conversation whose resolution this one may take back.
-        late_to_human: The brand gives a human what came too long ago to be answered.
         now: UTC.
     """
 
     policy: ConversationPolicy
     resolved_before: str | None
-    late_to_human: bool
     now: datetime
 
 
@@ -129,8 +126,7 @@ def _first(
         return for_human(record)
     if word.cut_off:
         return for_handoff_again(record, word.reason or EscalationReason.OTHER)
-    late = Lateness(before=about.now - about.policy.idle_after, to_human=about.late_to_human)
-    return for_agent(record, late)
+    return for_agent(record, about.now - about.policy.idle_after)
 
 
 def _status(record: ConversationRecord, *, has_word: bool) -> Status:

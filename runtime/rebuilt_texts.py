@@ -7,7 +7,6 @@ from domain.escalation import EscalationReason
 from domain.handover import Handover, escalation_reason
 from domain.message import MessageOrigin
 from domain.outbox import LEFT_US, OutboxState
-from domain.values import Value
 from store.outbox_records import SendKind
 from store.rebuild_records import ConversationRecord, StoredReply, StoredText
 from workflows.protocol import ReceiveInbound
@@ -18,18 +17,6 @@ _CAME_TO_NOTHING = (OutboxState.READY, OutboxState.VETOED, OutboxState.FAILED)
 _ANSWERS = (SendKind.REPLY, SendKind.CLOSEOUT, SendKind.ACKNOWLEDGEMENT)
 _APPENDED_AGAIN = 10
 """A helpdesk drops what it has; so many of the last texts it may not have got are brought to it."""
-
-
-class Lateness(Value):
-    """What is done about a text that came too long ago to be answered as if nothing had happened.
-
-    Attributes:
-        before: Texts received before then are too old, UTC.
-        to_human: They are given to a human, who decides; else they are left alone.
-    """
-
-    before: datetime
-    to_human: bool
 
 
 def waits_for_outcome(record: ConversationRecord) -> tuple[str, ...]:
@@ -58,10 +45,16 @@ def said(record: ConversationRecord, *kinds: SendKind) -> list[StoredReply]:
     return [r for r in record.replies if r.mine and r.kind in kinds and r.state in LEFT_US]
 
 
-def for_agent(record: ConversationRecord, late: Lateness) -> tuple[ReceiveInbound, ...]:
-    """Return what the conversation has still to act on, while the agent has the word."""
+def for_agent(record: ConversationRecord, too_old: datetime) -> tuple[ReceiveInbound, ...]:
+    """Return what the conversation has still to act on, while the agent has the word.
+
+    Args:
+        record: The conversation.
+        too_old: What came before then is handed over, UTC: the agent does not answer it as if
+            nothing had happened.
+    """
     owed = [*_cut_off(record), *_never_taken(record)]
-    return tuple(_owed(record, owed, late))
+    return tuple(_owed(record, owed, too_old))
 
 
 def for_human(record: ConversationRecord) -> tuple[ReceiveInbound, ...]:
@@ -85,7 +78,7 @@ def for_handoff_again(
 
 
 def _owed(
-    record: ConversationRecord, texts: Iterable[StoredText], late: Lateness
+    record: ConversationRecord, texts: Iterable[StoredText], too_old: datetime
 ) -> Iterable[ReceiveInbound]:
     abandoned = any(
         r.mine and r.turn == record.last_turn and r.state is OutboxState.ABANDONED
@@ -93,10 +86,8 @@ def _owed(
         if r.kind is SendKind.REPLY
     )
     for text in texts:
-        if text.handover in _ANSWERABLE and text.received_at < late.before:
-            if late.to_human:
-                yield _to_human(text, EscalationReason.SEND_UNCERTAIN)
-        elif abandoned and text.turn == record.last_turn:
+        late = text.handover in _ANSWERABLE and text.received_at < too_old
+        if late or (abandoned and text.turn == record.last_turn):
             yield _to_human(text, EscalationReason.SEND_UNCERTAIN)
         else:
             yield _received(text, _known_to_human(record, text))

@@ -125,7 +125,6 @@ def rebuilt(record: ConversationRecord, **changes: object) -> Rebuilt:
     given: dict[str, object] = {
         "policy": ConversationPolicy(settings_version=1),
         "resolved_before": "earlier",
-        "late_to_human": True,
         "now": NOW,
     }
     return rebuild(record, Circumstances.model_validate({**given, **changes}))
@@ -256,18 +255,12 @@ def test_text_in_doubt_is_asked_about_and_one_for_a_human_keeps_its_reason() -> 
     assert [text.doubt for text in rebuilt(a_record(waiting(1, decision=doubtful))).first] == [True]
 
 
-@pytest.mark.parametrize(
-    ("to_human", "expected"),
-    [(True, [("m1", Handover.HANDOFF, EscalationReason.SEND_UNCERTAIN)]), (False, [])],
-)
-def test_text_older_than_the_silence_is_not_answered_as_if_nothing_had_happened(
-    *, to_human: bool, expected: list[object]
-) -> None:
-    """A day later a human decides, where there is one; no text of ours comes out of the blue."""
+def test_text_older_than_the_silence_is_not_answered_as_if_nothing_had_happened() -> None:
+    """A day later it is handed over, or closed out, as the brand has chosen."""
     record = a_record(waiting(1))
 
-    found = rebuilt(record, now=NOW + timedelta(days=2), late_to_human=to_human)
-    assert told(found) == expected
+    found = rebuilt(record, now=NOW + timedelta(days=2))
+    assert told(found) == [("m1", Handover.HANDOFF, EscalationReason.SEND_UNCERTAIN)]
 
 
 def handed(**changes: object) -> OpenRow:
