@@ -24,17 +24,21 @@ _ROOMS = (
 
 @dataclass(frozen=True)
 class Mutant:
-    """One guard removed: `before` in a file, replaced by `after`; which laws then break."""
+    """One guard removed: `before` in a file, replaced by `after`; which laws then break.
+
+    A guard that stands in two places is removed in both: `also` holds the second place.
+    """
 
     name: str
     laws: tuple[str, ...]
     path: str
     before: str
     after: str
+    also: tuple[str, str, str] | None = None
 
 
 MUTANTS = (
-    Mutant("nothing is removed", (), "worker.py", "import asyncio\n", "import asyncio\n"),
+    Mutant("nothing is removed", (), "worker.py", "import sys\n", "import sys\n"),
     Mutant(
         "the last look before a send finds nothing",
         ("after stop", "after takeover"),
@@ -71,6 +75,11 @@ MUTANTS = (
         "runtime/dispatch_loop.py",
         "                await self._look_after()\n",
         "                await asyncio.sleep(0)\n",
+        also=(
+            "activities/sweep.py",
+            "        for message in messages:\n",
+            "        for message in messages[:0]:\n",
+        ),
     ),
     Mutant(
         "an answer that was lost counts as a send that was not tried",
@@ -104,11 +113,17 @@ def survives(mutant: Mutant, seeds: tuple[int, ...], seconds: float) -> bool:
             source = ROOT / room
             copy = shutil.copytree if source.is_dir() else shutil.copy
             copy(source, folder / room)
-        path = folder / mutant.path
-        text = path.read_text(encoding="utf-8")
-        assert text.count(mutant.before) == 1, f"{mutant.path} has changed: {mutant.before!r}"
-        path.write_text(text.replace(mutant.before, mutant.after), encoding="utf-8")
+        _edit(folder, mutant.path, mutant.before, mutant.after)
+        if mutant.also is not None:
+            _edit(folder, *mutant.also)
         return not any(_broken(folder, seed, seconds) & {*mutant.laws} for seed in seeds)
+
+
+def _edit(folder: Path, name: str, before: str, after: str) -> None:
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1, f"{name} has changed: {before!r}"
+    path.write_text(text.replace(before, after), encoding="utf-8")
 
 
 def _broken(folder: Path, seed: int, seconds: float) -> set[str]:
