@@ -34,7 +34,8 @@ async def _open(session: Session, texts: list[ReceiveInbound], *, admitted: bool
         passed_on=state.passed_on,
     )
     opened = await session.call("open_conversation", request, Opened, "open the conversation")
-    if not state.opened:
+    fresh = not state.opened
+    if fresh:
         state.policy = opened.policy
         state.resolved_before = opened.resolved_before
     state.opened = True
@@ -43,6 +44,8 @@ async def _open(session: Session, texts: list[ReceiveInbound], *, admitted: bool
     state.started = state.started or (
         admitted and not {m.message_id for m in texts if _is_certain(m)} <= settled
     )
+    if fresh and session.has_human():  # they took the word before there was a row to say so
+        await session.record(owner="human")
 
 
 def _is_certain(message: ReceiveInbound) -> bool:

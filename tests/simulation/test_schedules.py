@@ -105,3 +105,19 @@ def test_reply_that_was_posted_and_given_up_is_not_sent_again_after_a_human_gave
 
     assert [reply.covers for reply in play.world.replies()] == [("m1",)]
     play.end()
+
+
+def test_human_who_takes_the_word_before_the_conversation_is_known_is_on_record() -> None:
+    """Their first word finds no row; the row that is written next says who has the word."""
+    play = Play()
+    play.text("question")
+    play.deliver()
+    play.help_out("elsewhere")
+    play.deliver()  # while the conversation is being opened
+    while play.run is not None and play.run.activities:
+        play.finish(len(play.run.activities) - 1)  # their word is noted first
+
+    (row,) = play.world.rows.values()
+    assert (row.owner, row.status) == ("human", "handed_off")
+    play.settle()
+    play.end()
