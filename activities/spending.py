@@ -68,6 +68,7 @@ class SpendGovernor:
         known = self._alerted.get(brand)
         if level == 0 or (known is not None and known >= (month, level)):
             return
-        self._alerted[brand] = (month, level)
-        if self._spending.note_alert(brand, month, level, now):
+        fresh = self._spending.note_alert(brand, month, level, now)
+        self._alerted[brand] = (month, level)  # only now: a store that is away is asked again
+        if fresh:
             _log.error("spend_alert", brand=brand, month=month, percent_of_cap=level)

@@ -69,13 +69,14 @@ class SweepActivities:
             with translated():
                 # What is here already does not wait for a provider that is slow to list.
                 dispatched, notices = await self._hand_over()
-                rebuilt = await self._dispatcher.rebuild_missing()
                 reconciled = await self._reconcile()
                 imported = await self._import_missed()
                 if imported:
                     more, others = await self._hand_over()
                     dispatched, notices = dispatched + more, notices + others
                 published = await self._publish()
+                # Last: after a great loss it takes as long as it is let.
+                rebuilt = await self._dispatcher.rebuild_missing()
         return Swept(
             dispatched=dispatched,
             notices=notices,

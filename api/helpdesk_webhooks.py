@@ -105,5 +105,6 @@ async def _reply(state: ApiState, owner: TicketOwner, event: HumanReplied) -> No
         body=event.text,
         author=event.author,
         ticket_id=event.ticket_id,
+        at=event.at,
     )
     await state.conversations.signal(owner.brand, owner.contact_id, "human_reply", told)

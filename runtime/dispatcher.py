@@ -13,6 +13,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.ports import Clock
 from activities.send_messages import SendNotice
+from domain.errors import AgentError, StoreUnavailable
 from domain.handover import STARTS_CONVERSATION, Handover, escalation_reason
 from runtime.conversation_starts import RPC_TIMEOUT, start_conversation
 from runtime.temporal_client import AWAY, answers
@@ -119,13 +120,22 @@ class TemporalDispatcher:
         if message.conversation_open and self._reviver is not None:
             if await self._signal_if_open(message, signal):
                 return True
-            if await self._reviver.revive(message.brand, message.contact_id) is Outcome.WAITS:
+            if await self._revived(self._reviver, message) is Outcome.WAITS:
                 return False
         if message.handover in STARTS_CONVERSATION:
             await self._signal_with_start(message, signal)
         else:
             await self._signal_if_open(message, signal)
         return True
+
+    async def _revived(self, reviver: Reviver, message: PendingMessage) -> Outcome:
+        try:
+            return await reviver.revive(message.brand, message.contact_id)
+        except StoreUnavailable:
+            raise
+        except (AgentError, ValueError) as error:  # it keeps no other text waiting
+            _log.error("not_revived", message_id=message.message_id, problem=type(error).__name__)
+            return Outcome.WAITS
 
     async def rebuild_missing(self) -> int:
         """Start what Temporal has lost, as far as the store knows of it; return how much it was."""

@@ -37,10 +37,16 @@ class Losses:
         self._clock = clock
 
     async def conversations(self, brand: str | None = None) -> tuple[OpenRow, ...]:
-        """Return the open conversations that Temporal does not run.
+        """Return the open conversations that Temporal does not run, each asked for by its id."""
+        missing = await self.missing(brand)
+        confirmed = await _at_once([self.runs(row.brand, row.contact_id) for row in missing])
+        return tuple(row for row, runs in zip(missing, confirmed, strict=True) if not runs)
 
-        One count tells that all is well; the list it is compared with may lag, so that each is
-        asked for by its id before it counts as lost.
+    async def missing(self, brand: str | None = None) -> tuple[OpenRow, ...]:
+        """Return the open conversations that Temporal does not list as running.
+
+        One count tells that all is well; the list it is compared with may lag, so that whoever acts
+        on one of them asks for it by its id first.
         """
         rows = await asyncio.to_thread(self._store.open_rows, brand)
         if not rows:
@@ -48,9 +54,7 @@ class Losses:
         if brand is None and (await self._client.count_workflows(_RUNNING)).count >= len(rows):
             return ()
         running = {found.id async for found in self._client.list_workflows(_RUNNING)}
-        missing = [row for row in rows if _id_of(row) not in running]
-        confirmed = await _at_once([self.runs(row.brand, row.contact_id) for row in missing])
-        return tuple(row for row, runs in zip(missing, confirmed, strict=True) if not runs)
+        return tuple(row for row in rows if _id_of(row) not in running)
 
     async def texts(self) -> tuple[PendingMessage, ...]:
         """Return texts whose conversation was lost before the store knew of it."""

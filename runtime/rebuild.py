@@ -107,8 +107,9 @@ class Rebuilder:
 
     async def rebuild_missing(self) -> int:
         """Start what is lost, for as long as a round may take; return how many were started."""
+        missing = await self.losses.missing()
         started, until = 0, time.monotonic() + _ROUND_SECONDS
-        async for _row, outcome in self.rebuild(await self.losses.conversations()):
+        async for _row, outcome in self.rebuild(missing):
             started += outcome is Outcome.STARTED
             if time.monotonic() > until:
                 break  # the next round goes on
@@ -129,7 +130,7 @@ class Rebuilder:
     async def _revive_row(self, row: OpenRow) -> Outcome:
         try:
             outcome = await self.revive(row.brand, row.contact_id)
-        except AgentError as error:  # one that cannot be rebuilt keeps no other one waiting
+        except (AgentError, ValueError) as error:  # it keeps no other one waiting
             _log.error(
                 "conversation_not_rebuilt",
                 brand=row.brand,

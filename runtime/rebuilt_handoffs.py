@@ -43,7 +43,11 @@ def _number_of(record: ConversationRecord, reply: StoredReply) -> int:
 
 def is_cut_off(record: ConversationRecord, reason: EscalationReason, handoffs: int) -> bool:
     """Return whether a human was to get the word, but no ticket says so to any human."""
-    if reason is EscalationReason.TAKEN_OVER or human_texts(record) or not of_last_turn(record):
+    texts = of_last_turn(record)
+    if reason is EscalationReason.TAKEN_OVER or not texts:
+        return False
+    newest = max(text.received_at for text in texts)
+    if any(reply.created_at >= newest for reply in human_texts(record)):
         return False
     numbers = [int(ticket.external_id.rpartition(":")[2]) for ticket in record.tickets]
     return not numbers or max(numbers) < handoffs

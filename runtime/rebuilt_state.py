@@ -73,7 +73,9 @@ def rebuild(record: ConversationRecord, about: Circumstances) -> Rebuilt:
             agent_texts=answers,
             texts_before=_texts_before(record),
             handoffs=word.handoffs,
-            had_human=word.human or bool(record.tickets or human_texts(record)),
+            had_human=word.human
+            or bool(record.tickets or human_texts(record))
+            or record.row.escalation_reason == EscalationReason.TAKEN_OVER.value,
             closed_out=bool(perhaps_sent(record, SendKind.CLOSEOUT)),
             ticket_id=record.tickets[-1].ticket_id if word.human and record.tickets else None,
             owed=owed_answer(record) if word.human and word.was_handed else None,

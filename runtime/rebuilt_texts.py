@@ -136,6 +136,7 @@ def _never_taken(record: ConversationRecord) -> list[StoredText]:
         if text.turn is None
         and text.handover is not None
         and text.dispatched_at is not None
+        and text.seq > _settled_by_opt_out(record)
         and (
             text.mine
             or text.seq > record.settled_seq
@@ -144,6 +145,25 @@ def _never_taken(record: ConversationRecord) -> list[StoredText]:
         )
     ]
     return [text for text in waiting if not _is_old_thanks(record, text)]
+
+
+def _settled_by_opt_out(record: ConversationRecord) -> int:
+    """Return the order of arrival up to which an opt-out has settled all, 0 for none.
+
+    It was told before the last conversation ended, so that it has been acted upon there.
+    """
+    ended = record.settled_at
+    return max(
+        (
+            text.seq
+            for text in record.texts
+            if text.handover in (Handover.OPT_OUT, Handover.OPT_OUT_WITH_QUESTION)
+            and text.dispatched_at is not None
+            and ended is not None
+            and text.dispatched_at <= ended
+        ),
+        default=0,
+    )
 
 
 def _is_old_thanks(record: ConversationRecord, text: StoredText) -> bool:

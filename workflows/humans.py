@@ -33,13 +33,13 @@ async def take_word(
     state.ticket_id, state.taken_by = ticket_id, operator
     state.last_activity = workflow.now()
     session.note(why)
-    await session.record(owner="human", reason=EscalationReason.TAKEN_OVER.value)
+    await session.record(word=True, reason=EscalationReason.TAKEN_OVER.value)
 
 
 async def take_over(session: Session, operator: str) -> None:
     """Give an operator the word; one who asks again, for want of an answer, is told yes again."""
     if session.state.taken_by == operator:
-        await session.record(owner="human")  # the first request may not have come that far yet
+        await session.record(word=True)  # the first request may not have come that far yet
     else:
         await take_word(session, f"taken over by {operator}", operator=operator)
 
@@ -57,7 +57,7 @@ async def give_back(session: Session, why: str) -> None:
     state.stalled_turns = 0
     state.last_activity = workflow.now()
     session.note(why)
-    await session.record(owner="agent")
+    await session.record(word=True)
 
 
 async def hear_reply(session: Session, reply: HumanReply) -> None:
@@ -68,13 +68,13 @@ async def hear_reply(session: Session, reply: HumanReply) -> None:
     state.say(workflow.now(), reply.author, reply.body)
     if state.status in ENDINGS:
         return
-    if not session.has_human() and not state.is_closed(reply.ticket_id):
+    if not session.has_human() and not state.is_closed(reply.ticket_id, reply.at):
         why = f"{reply.author} answered the customer"
         await take_word(session, why, ticket_id=reply.ticket_id)
     elif not session.has_human():
         # They wrote and closed; the reply's webhook came second. It has silenced the agent.
         session.note(f"{reply.author} answered the customer and closed the ticket")
-        await session.record(owner="agent")
+        await session.record(word=True)
     session.show()
 
 

@@ -49,20 +49,31 @@ async def _treat_texts(session: Session) -> None:
     if state.take(Handover.THANKS) and state.agent_texts and not session.has_human():
         state.thanked = True
         session.note("the customer said thanks; nothing is sent")
-    if session.has_human():
-        # An opt-out may hide among texts in doubt, whoever has the word.
-        texts = await admit(session, state.take(Handover.TURN))
-        texts += state.take(Handover.HANDOFF)
-        if texts:
-            await append(session, texts)
-        return
-    state.inbox = [_to_whom_has_the_word(message) for message in state.inbox]
-    if state.waiting(Handover.HANDOFF):
-        texts = await admit(session, state.take(Handover.TURN))
-        texts += state.take(Handover.HANDOFF)
-        await hand_off(session, _reason(texts), "the gate sends this text to a human", texts)
+    if not session.has_human():
+        state.inbox = [_to_whom_has_the_word(message) for message in state.inbox]
+    if session.has_human() or state.waiting(Handover.HANDOFF):
+        await _treat_as_humans(session)
     elif state.waiting(Handover.TURN):
         await run_turn(session)
+
+
+async def _treat_as_humans(session: Session) -> None:
+    """Give what waits to the human who has the word, or who is to get it."""
+    state = session.state
+    had_human, ending = session.has_human(), session.ending
+    # An opt-out may hide among texts in doubt, whoever has the word.
+    texts = await admit(session, state.take(Handover.TURN))
+    if session.has_human() is not had_human or session.ending is not ending:
+        # The word passed while the model was asked: whoever has it now must find them.
+        state.inbox[:0] = [text.model_copy(update={"doubt": False}) for text in texts]
+        return
+    texts += state.take(Handover.HANDOFF)
+    if not texts:
+        return
+    if had_human:
+        await append(session, texts)
+    else:
+        await hand_off(session, _reason(texts), "the gate sends this text to a human", texts)
 
 
 def _to_whom_has_the_word(text: ReceiveInbound) -> ReceiveInbound:
@@ -94,6 +105,7 @@ async def _opt_out(session: Session) -> None:
             EscalationReason.OPT_OUT_REVIEW,
             "The customer opted out and asked a question: answer by another channel.",
         )
+        await keep(session, questions)
     elif questions:
         await append(session, questions)
     await _end(session, Status.OPTED_OUT)

@@ -45,7 +45,7 @@ async def _open(session: Session, texts: list[ReceiveInbound], *, admitted: bool
         admitted and not {m.message_id for m in texts if _is_certain(m)} <= settled
     )
     if fresh and session.has_human():  # they took the word before there was a row to say so
-        await session.record(owner="human")
+        await session.record(word=True)
 
 
 def _is_certain(message: ReceiveInbound) -> bool:

@@ -66,12 +66,14 @@ class HumanReply(Recorded):
         author: Who wrote, as operators know them.
         ticket_id: The ticket they wrote in, perhaps one of an earlier conversation; None when they
             wrote elsewhere.
+        at: When they wrote in it, by the helpdesk's clock.
     """
 
     message_id: str
     body: str
     author: str
     ticket_id: str | None = None
+    at: datetime | None = None
 
 
 class TicketWasClosed(Recorded):

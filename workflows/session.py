@@ -133,11 +133,25 @@ class Session:
         workflow.upsert_search_attributes(changes)
 
     async def record(
-        self, *, owner: Owner | None = None, reason: str | None = None, resolved: bool = False
+        self,
+        *,
+        word: bool = False,
+        owner: Owner | None = None,
+        reason: str | None = None,
+        resolved: bool = False,
     ) -> None:
-        """Write the status into the store, one change after the other."""
+        """Write the status into the store, one change after the other.
+
+        Args:
+            word: Also who has the word, as it is by the time it is written.
+            owner: Also this one as the owner, whoever has the word.
+            reason: Why it passed to a human.
+            resolved: It ended resolved.
+        """
         state = self.state
         async with self.recording:
+            if word:
+                owner = "human" if self.has_human() else "agent"
             await self.call(
                 "record_status",
                 RecordStatus(

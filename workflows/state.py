@@ -132,10 +132,15 @@ class ConversationState(BaseModel):
         self.ticket_turns[ticket_id] = turn
         return known is None or known.closed is not turn.closed
 
-    def is_closed(self, ticket_id: str | None) -> bool:
-        """Return whether a human has closed a ticket and not opened it again."""
+    def is_closed(self, ticket_id: str | None, at: datetime | None = None) -> bool:
+        """Return whether a human has closed a ticket, at a time or later, and not opened it again.
+
+        Args:
+            ticket_id: The ticket, None for none.
+            at: By the helpdesk's clock; None when that does not matter.
+        """
         known = self.ticket_turns.get(ticket_id or "")
-        return known is not None and known.closed
+        return known is not None and known.closed and (at is None or at <= known.at)
 
     def say(self, at: datetime, who: str, text: str) -> None:
         """Add a line for operators."""

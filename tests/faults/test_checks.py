@@ -99,7 +99,7 @@ def _opens_two_tickets(record: Record) -> None:
 
 
 def _hands_over_twice(record: Record) -> None:
-    record.tickets.append(record.tickets[0] | {"id": "T-2", "external_id": "conv:c1:2"})
+    record.tickets.append(record.tickets[0] | {"id": "T-2", "external_id": "conv:c2:1"})
 
 
 def _event_twice(record: Record) -> None:

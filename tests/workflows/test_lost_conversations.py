@@ -3,6 +3,8 @@
 Terminated here, as by an operator's hand; of a lost store the same is left.
 """
 
+from datetime import timedelta
+
 import pytest
 
 from domain.conversation import Status
@@ -10,6 +12,7 @@ from runtime.adapters import present
 from runtime.dispatcher import Outcome
 from runtime.rebuild import Rebuilder
 from runtime.telling import build_rebuilder
+from store.rebuild import SqlRebuildStore
 from tests.product import Product
 from tests.rig import Brand
 from tests.wait import until
@@ -131,3 +134,18 @@ async def test_conversation_that_has_ended_is_not_started_again(
     outcome = await rebuilder.revive(shop.settings.brand, shop.contact_id())
 
     assert outcome is Outcome.NONE_OPEN
+
+
+async def test_question_beside_an_opt_out_is_handed_over_once_and_never_found_stranded(
+    shop: Brand, product: Product
+) -> None:
+    """Its conversation has ended with a ticket: no round may begin it again."""
+    await shop.text("Stop texting me. Where is my refund?")
+    await shop.status("opted_out")
+    store, now = SqlRebuildStore(product.runtime.database), present()
+
+    a_day, a_minute = timedelta(days=1), timedelta(minutes=1)
+    found = store.stranded(now - a_day, now + a_minute, 1_000)
+    assert [text for text in found if text.brand == shop.settings.brand] == []
+    (conversation,) = shop.conversations()
+    assert [m["conversation_id"] for m in shop.rows("inbound_message")] == [conversation["id"]]

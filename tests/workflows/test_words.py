@@ -5,17 +5,19 @@ from datetime import timedelta
 import pytest
 from temporalio.client import WorkflowUpdateFailedError
 
+from runtime.adapters import present
 from tests.product import Product
 from tests.rig import Brand
 from tests.wait import until
 from tests.workflows.conftest import OpenBrand
-from workflows.protocol import Close, HandBack, TakeOver
+from workflows.protocol import Close, HandBack, HumanReply, TakeOver
 
 pytestmark = pytest.mark.temporal
 
 _HUMAN = "I want to talk to a person"
 _HOURS = "What are your store hours?"
 _POLICY = "What is your return policy?"
+_IN_DOUBT = "stop it lol, where is my order?"
 
 
 async def _ticket(shop: Brand) -> str:
@@ -69,15 +71,50 @@ async def test_answer_whose_webhook_comes_after_the_closing_leaves_the_word_with
     shop: Brand, product: Product
 ) -> None:
     """Helpdesks send both at once, in any order; the agent goes on, in the store as well."""
+    ticket, written = await _ticket(shop), present()
+    await product.control("/helpdesk/_control/close", {"ticket_id": ticket})
+    await shop.status("waiting")
+    words = HumanReply(message_id="R-1", body="Done.", author="Sam", ticket_id=ticket, at=written)
+    await shop.handle().signal("human_reply", words)
+
+    await shop.text(_POLICY)
+    assert "30 days" in (await shop.replies(2))[1]
+    assert (await shop.status("waiting"))["owner"] == "agent"
+
+
+async def test_answer_written_after_the_closing_takes_the_word(
+    shop: Brand, product: Product
+) -> None:
+    """They have more to say: the agent does not talk over them, though nobody opened the ticket."""
     ticket = await _ticket(shop)
     await product.control("/helpdesk/_control/close", {"ticket_id": ticket})
     await shop.status("waiting")
-    await product.control("/helpdesk/_control/reply", {"ticket_id": ticket, "text": "All done."})
-    assert (await shop.replies(2))[1] == "All done."
+    later = present() + timedelta(seconds=5)
+    words = HumanReply(message_id="R-2", body="P.S.", author="Sam", ticket_id=ticket, at=later)
+    await shop.handle().signal("human_reply", words)
 
-    await shop.text(_POLICY)
-    assert "30 days" in (await shop.replies(3))[2]
-    assert (await shop.status("waiting"))["owner"] == "agent"
+    assert (await shop.status("handed_off"))["owner"] == "human"
+
+
+async def test_text_in_doubt_is_the_agents_when_the_word_comes_back_while_the_model_reads_it(
+    shop: Brand, product: Product
+) -> None:
+    """An operator hands back in mid-classification: the text is not left with nobody."""
+    await shop.text(_HOURS)
+    await shop.answered(1)
+    await shop.handle().execute_update("take_over", TakeOver(operator="ada"))
+    await product.control("/openai/_control/latency", {"seconds": 1.5})
+    asked = len(await product.requests("openai", "/responses"))
+    await shop.text(_IN_DOUBT)
+
+    async def reading() -> bool:
+        return len(await product.requests("openai", "/responses")) > asked
+
+    await until(reading, "the model reads the text")
+    await shop.handle().execute_update("hand_back", HandBack(operator="ada"))
+    await product.control("/openai/_control/latency", {"seconds": 0})
+
+    assert len(await shop.answered(2)) == 2
 
 
 async def test_ticket_opened_again_gives_the_human_the_word(shop: Brand, product: Product) -> None:
