@@ -2,8 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol
 
 import structlog
 from temporalio.client import Client
@@ -16,6 +14,7 @@ from activities.send_messages import SendNotice
 from domain.errors import AgentError, StoreUnavailable
 from domain.handover import STARTS_CONVERSATION, Handover, escalation_reason
 from runtime.conversation_starts import RPC_TIMEOUT, start_conversation
+from runtime.reviving import Outcome, Reviver
 from runtime.temporal_client import AWAY, answers
 from store.base import InboundStore
 from store.records import PendingMessage
@@ -42,31 +41,6 @@ class Queues:
 
 
 QUEUES = Queues()
-
-
-class Outcome(StrEnum):
-    """What became of a contact's conversation that was to be started again.
-
-    WAITS: its last reply is of unknown outcome, and until that is known nothing is said.
-    """
-
-    STARTED = "started"
-    RUNS = "runs"
-    NONE_OPEN = "none_open"
-    WAITS = "waits"
-
-
-class Reviver(Protocol):
-    """Starts conversations again that Temporal has lost."""
-
-    async def revive(self, brand: str, contact_id: str) -> Outcome:
-        """Start a contact's open conversation again, unless it runs."""
-
-    async def rebuild_missing(self) -> int:
-        """Start what is lost; return how many were started."""
-
-    async def stranded(self) -> tuple[PendingMessage, ...]:
-        """Return texts whose conversation was lost before the store knew of it."""
 
 
 class TemporalDispatcher:

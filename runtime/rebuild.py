@@ -18,10 +18,11 @@ from activities.ports import Clock
 from domain.conversation import Status
 from domain.errors import AgentError
 from runtime.conversation_starts import start_conversation
-from runtime.dispatcher import QUEUES, Outcome, Queues
+from runtime.dispatcher import QUEUES, Queues
 from runtime.losses import Losses
 from runtime.rebuilt_state import Circumstances, Rebuilt, rebuild
 from runtime.rebuilt_texts import IN_DOUBT, waits_for_outcome
+from runtime.reviving import Outcome
 from store.base import BrandStore, ConversationStore
 from store.outbox_base import OutboxStore
 from store.outbox_records import OutboxRecord

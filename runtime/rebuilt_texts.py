@@ -153,17 +153,13 @@ def _settled_by_opt_out(record: ConversationRecord) -> int:
     It was told before the last conversation ended, so that it has been acted upon there.
     """
     ended = record.settled_at
-    return max(
-        (
-            text.seq
-            for text in record.texts
-            if text.handover in (Handover.OPT_OUT, Handover.OPT_OUT_WITH_QUESTION)
-            and text.dispatched_at is not None
-            and ended is not None
-            and text.dispatched_at <= ended
-        ),
-        default=0,
-    )
+    told = [
+        text.seq
+        for text in record.texts
+        if text.handover in (Handover.OPT_OUT, Handover.OPT_OUT_WITH_QUESTION)
+        and (text.dispatched_at and ended and text.dispatched_at <= ended)
+    ]
+    return max(told, default=0)
 
 
 def _is_old_thanks(record: ConversationRecord, text: StoredText) -> bool:

@@ -6,8 +6,8 @@ import sys
 
 from domain.errors import ConfigurationError
 from runtime.cli.environment import service_environment
-from runtime.dispatcher import Outcome
 from runtime.rebuild import Rebuilder
+from runtime.reviving import Outcome
 from runtime.settings import Settings, load_settings
 from runtime.telling import build_rebuilder
 from runtime.temporal_client import AWAY, connect, prepare_namespace, start_sweeping

@@ -9,8 +9,8 @@ import pytest
 
 from domain.conversation import Status
 from runtime.adapters import present
-from runtime.dispatcher import Outcome
 from runtime.rebuild import Rebuilder
+from runtime.reviving import Outcome
 from runtime.telling import build_rebuilder
 from store.rebuild import SqlRebuildStore
 from tests.product import Product
