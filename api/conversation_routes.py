@@ -118,7 +118,13 @@ async def _act(
     found = await _find(state, conversation_id)
     if found.status in ENDINGS:  # no need to ask; the contact's next one may be running
         raise NotRunning("the conversation has ended")
-    snapshot = await state.conversations.update(found.brand, found.contact_id, update, request)
+    try:
+        snapshot = await state.conversations.update(found.brand, found.contact_id, update, request)
+    except NotRunning as error:
+        if (await _find(state, conversation_id)).status in ENDINGS:
+            raise
+        # Temporal has lost it; the sweeper starts it again.
+        raise HTTPException(503, "It is being restored: try again in a minute.") from error
     entry = AuditEntry(
         brand=found.brand,
         actor=request.operator,

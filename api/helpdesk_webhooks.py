@@ -79,11 +79,11 @@ def _owner(
 ) -> TicketOwner | None:
     """Find whose ticket it is: by the helpdesk's id, else by ours.
 
-    A human may answer before the answer to our opening has told us the ticket's own id.
+    A human may answer, or close, before the answer to our opening has told us the ticket's own id.
     """
     operators = state.runtime.operators
     owner = operators.ticket_owner(brand, helpdesk.name, event.ticket_id)
-    if owner is not None or not isinstance(event, HumanReplied) or event.external_id is None:
+    if owner is not None or event.external_id is None:
         return owner
     kind, _, rest = event.external_id.partition(":")
     conversation_id = rest.rpartition(":")[0]

@@ -61,36 +61,38 @@ class Ticket(Value):
     url: str | None = None
 
 
-class HumanReplied(Value):
-    """A human wrote to the customer in the helpdesk.
+class TicketEvent(Value):
+    """What happened to a ticket.
 
     Attributes:
+        at: By the helpdesk's clock, UTC.
         external_id: Ours of the ticket, when the helpdesk tells it: a human may be faster than the
             answer that brings us the ticket's own id.
     """
 
     ticket_id: str
-    message_id: str
-    text: str
-    author: str
     at: datetime
     external_id: str | None = None
 
 
-class TicketClosed(Value):
+class HumanReplied(TicketEvent):
+    """A human wrote to the customer in the helpdesk."""
+
+    message_id: str
+    text: str
+    author: str
+
+
+class TicketClosed(TicketEvent):
     """A human closed the ticket."""
 
-    ticket_id: str
     event_id: str
-    at: datetime
 
 
-class TicketReopened(Value):
+class TicketReopened(TicketEvent):
     """A human opened the ticket again."""
 
-    ticket_id: str
     event_id: str
-    at: datetime
 
 
 HelpdeskEvent = HumanReplied | TicketClosed | TicketReopened

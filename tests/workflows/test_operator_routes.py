@@ -97,6 +97,15 @@ async def test_taking_over_again_is_the_same_word(shop: Brand) -> None:
     assert [a.json()["handoffs"] for a in taken] == [1, 1]
 
 
+async def test_conversation_that_temporal_has_lost_is_not_called_ended(shop: Brand) -> None:
+    """503: the store holds it as open, and it is started again; asking later is right."""
+    await _answered(shop)
+    await shop.handle().terminate()
+    answer = await _act(shop, "take-over")
+
+    assert (answer.status_code, "try again" in answer.json()["title"]) == (503, True)
+
+
 async def test_conversation_that_never_was_is_not_found(product: Product) -> None:
     """404, whatever is asked of it."""
     for method, action in (("GET", ""), ("POST", "/take-over"), ("POST", "/close")):

@@ -82,6 +82,26 @@ async def test_answer_whose_webhook_comes_after_the_closing_leaves_the_word_with
     assert (await shop.status("waiting"))["owner"] == "agent"
 
 
+async def test_ticket_closed_before_we_know_of_it_gives_the_word_back(
+    shop: Brand, product: Product
+) -> None:
+    """The helpdesk's answer to the opening was lost; the closing names our own id of the ticket."""
+    await product.fault("helpdesk", kind="lost_answer", times=3)
+    await shop.text(_HUMAN)
+    await shop.replies(1)
+
+    async def opened() -> bool:
+        return bool(await shop.tickets())
+
+    await until(opened, "a ticket in the helpdesk")
+    (ticket,) = await shop.tickets()
+    assert shop.rows("ticket") == []
+    await product.control("/helpdesk/_control/close", {"ticket_id": ticket["id"]})
+
+    assert (await shop.status("waiting"))["owner"] == "agent"
+    assert len(await shop.tickets()) == 1
+
+
 async def test_answer_written_after_the_closing_takes_the_word(
     shop: Brand, product: Product
 ) -> None:

@@ -118,6 +118,7 @@ def parse_event(webhook_id: str, body: bytes) -> tuple[HelpdeskEvent, ...]:
 
 def _neutral(webhook_id: str, event: _Replied | _Closed | _Reopened) -> tuple[HelpdeskEvent, ...]:
     ticket_id, at = event.data.ticket_id, event.timestamp.astimezone(UTC)
+    ours = event.data.external_id
     match event:
         case _Replied(data=data) if data.internal:
             return ()
@@ -129,10 +130,14 @@ def _neutral(webhook_id: str, event: _Replied | _Closed | _Reopened) -> tuple[He
                 text=data.text.replace("\0", "\ufffd"),
                 author=data.author,
                 at=at,
-                external_id=data.external_id,
+                external_id=ours,
             )
             return (reply,)
         case _Closed():
-            return (TicketClosed(ticket_id=ticket_id, event_id=webhook_id, at=at),)
+            closed = TicketClosed(ticket_id=ticket_id, event_id=webhook_id, at=at, external_id=ours)
+            return (closed,)
         case _Reopened():
-            return (TicketReopened(ticket_id=ticket_id, event_id=webhook_id, at=at),)
+            reopened = TicketReopened(
+                ticket_id=ticket_id, event_id=webhook_id, at=at, external_id=ours
+            )
+            return (reopened,)

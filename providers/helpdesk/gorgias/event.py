@@ -87,13 +87,18 @@ def parse_event(body: bytes, received_at: datetime, our_email: str) -> tuple[Hel
     at = _aware(event.at) or received_at
     if isinstance(event, _Message):
         return _reply(event, at, our_email)
-    event_id = f"{event.ticket_id}:{event.status}:{at.isoformat()}"
+    change = {
+        "ticket_id": event.ticket_id,
+        "event_id": f"{event.ticket_id}:{event.status}:{at.isoformat()}",
+        "at": at,
+        "external_id": event.ticket_external_id,
+    }
     match event.status:
         case "closed":
-            return (TicketClosed(ticket_id=event.ticket_id, event_id=event_id, at=at),)
+            return (TicketClosed.model_validate(change),)
         case "open":
             # Ours too: who reopens a ticket with a customer's text puts it before a human again.
-            return (TicketReopened(ticket_id=event.ticket_id, event_id=event_id, at=at),)
+            return (TicketReopened.model_validate(change),)
     return ()
 
 

@@ -132,7 +132,7 @@ def parse_event(body: bytes, our_user: int | None) -> tuple[HelpdeskEvent, ...]:
     at = event.time.astimezone(UTC)
     if isinstance(event, _CommentAdded):
         return _reply(event.event.comment, (ticket_id, ours), at, our_user)
-    return _change(event, ticket_id, at)
+    return _change(event, (ticket_id, ours), at)
 
 
 def _reply(
@@ -154,14 +154,23 @@ def _reply(
     return (reply,)
 
 
-def _change(event: _StatusChanged, ticket_id: str, at: datetime) -> tuple[HelpdeskEvent, ...]:
+def _change(
+    event: _StatusChanged, ticket: tuple[str, str], at: datetime
+) -> tuple[HelpdeskEvent, ...]:
+    ticket_id, external_id = ticket
+    change = {
+        "ticket_id": ticket_id,
+        "event_id": event.id,
+        "at": at,
+        "external_id": external_id,
+    }
     before, after = event.event.previous.upper(), event.event.current.upper()
     # Days after a ticket was solved Zendesk closes it by itself: it had ended before.
     if before in _ENDED and after in _ENDED:
         return ()
     if after in _ENDED:
-        return (TicketClosed(ticket_id=ticket_id, event_id=event.id, at=at),)
+        return (TicketClosed.model_validate(change),)
     # Ours too: who reopens a ticket with a customer's text puts it before a human again.
     if before in _ENDED and after in _OPEN:
-        return (TicketReopened(ticket_id=ticket_id, event_id=event.id, at=at),)
+        return (TicketReopened.model_validate(change),)
     return ()
