@@ -18,6 +18,7 @@ _RUNNING = 'WorkflowType = "Conversation" AND ExecutionStatus = "Running"'
 # A text that was told a moment ago may wait in a conversation that is just being started.
 _TOLD_FOR = timedelta(seconds=10)
 _STRANDED_FOR = timedelta(hours=24)
+_COMPARED_EVERY = 10
 _AT_ONCE = 8
 _BATCH = 200
 
@@ -35,6 +36,7 @@ class Losses:
         self._client = client
         self._store = store
         self._clock = clock
+        self._looks = 0
 
     async def conversations(self, brand: str | None = None) -> tuple[OpenRow, ...]:
         """Return the open conversations that Temporal does not run, each asked for by its id."""
@@ -45,16 +47,22 @@ class Losses:
     async def missing(self, brand: str | None = None) -> tuple[OpenRow, ...]:
         """Return the open conversations that Temporal does not list as running.
 
-        One count tells that all is well; the list it is compared with may lag, so that whoever acts
-        on one of them asks for it by its id first.
+        Two counts mostly tell that all is well. They would hide a loss behind runs that are just
+        ending, so that now and then all are compared. The list may lag: whoever acts on one of them
+        asks for it by its id first.
         """
+        self._looks += 1
+        if brand is None and self._looks % _COMPARED_EVERY and await self._counts_agree():
+            return ()
         rows = await asyncio.to_thread(self._store.open_rows, brand)
         if not rows:
             return ()
-        if brand is None and (await self._client.count_workflows(_RUNNING)).count >= len(rows):
-            return ()
         running = {found.id async for found in self._client.list_workflows(_RUNNING)}
         return tuple(row for row in rows if _id_of(row) not in running)
+
+    async def _counts_agree(self) -> bool:
+        there = await asyncio.to_thread(self._store.count_open)
+        return there == 0 or (await self._client.count_workflows(_RUNNING)).count >= there
 
     async def texts(self) -> tuple[PendingMessage, ...]:
         """Return texts whose conversation was lost before the store knew of it."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, exists, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 from sqlmodel import col
 
 from domain.conversation import ENDINGS, Status
@@ -47,6 +47,18 @@ class SqlRebuildStore:
         for one in found:
             newest.setdefault((one.brand, one.contact_id), one)
         return tuple(reversed(newest.values()))
+
+    def count_open(self) -> int:
+        """Return how many contacts have an open conversation."""
+        row = ConversationRow
+        contacts = (
+            select(col(row.brand), col(row.contact_id))
+            .where(col(row.status).in_(OPEN), col(row.closed_at).is_(None))
+            .distinct()
+            .subquery()
+        )
+        with self._database.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(contacts)).scalar_one())
 
     def record(self, brand: str, contact_id: str) -> ConversationRecord | None:
         """Return a contact's open conversation, None when there is none."""

@@ -16,6 +16,9 @@ class RebuildStore(Protocol):
         Of a contact who has several only the newest.
         """
 
+    def count_open(self) -> int:
+        """Return how many contacts have an open conversation."""
+
     def record(self, brand: str, contact_id: str) -> ConversationRecord | None:
         """Return a contact's open conversation, None when there is none."""
 

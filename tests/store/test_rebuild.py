@@ -62,6 +62,7 @@ def test_open_rows_are_those_that_have_not_ended_the_longest_open_first(
 
     assert [r.conversation_id for r in lost.open_rows()] == ["birch's", "handed", "newest"]
     assert [r.conversation_id for r in lost.open_rows("birch")] == ["birch's"]
+    assert lost.count_open() == 3
 
 
 def test_close_older_closes_what_a_newer_conversation_has_followed(
