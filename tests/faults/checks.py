@@ -191,11 +191,15 @@ def _tickets(record: Record) -> Iterator[Violation]:
     handoffs: Counter[tuple[str, str]] = Counter()
     for ticket in record.tickets:
         asked = [line for line in ticket["opened"]["transcript"] if line["direction"] == "inbound"]
-        # Whichever conversation it stands in: a text is the reason of one handoff.
-        handoffs[str(ticket["opened"]["contact"]), asked[-1]["message_id"]] += 1
-    for (contact, _), count in handoffs.items():
+        handoffs[str(ticket["external_id"]).split(":")[1], asked[-1]["message_id"]] += 1
+    for (conversation_id, _), count in handoffs.items():
         if count > 1:
-            yield Violation("handoff doubled", contact, f"{count} tickets about one text")
+            yield Violation("handoff doubled", conversation_id, f"{count} tickets about one text")
+    for story in record.stories:
+        count = sum(story.number in str(t["opened"]["contact"]) for t in record.tickets)
+        if count > len(story.questions()):  # whichever conversations they stand in
+            seen = f"{count} tickets about {len(story.questions())} texts"
+            yield Violation("handoff doubled", _who(story), seen)
     for ticket in record.tickets:
         ids = Counter(m["message_id"] for m in ticket["messages"] if m.get("message_id"))
         if any(count > 1 for count in ids.values()):

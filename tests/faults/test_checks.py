@@ -99,7 +99,13 @@ def _opens_two_tickets(record: Record) -> None:
 
 
 def _hands_over_twice(record: Record) -> None:
-    record.tickets.append(record.tickets[0] | {"id": "T-2", "external_id": "conv:c2:1"})
+    record.tickets.append(record.tickets[0] | {"id": "T-2", "external_id": "conv:c1:2"})
+
+
+def _hands_over_again_and_again(record: Record) -> None:
+    for number in (2, 3):
+        another = {"id": f"T-{number}", "external_id": f"conv:c{number}:1"}
+        record.tickets.append(record.tickets[0] | another)
 
 
 def _event_twice(record: Record) -> None:
@@ -140,6 +146,7 @@ def _unknown_to_operators(record: Record) -> None:
         (_names_the_order_of_another, "of others"),
         (_opens_two_tickets, "ticket doubled"),
         (_hands_over_twice, "handoff doubled"),
+        (_hands_over_again_and_again, "handoff doubled"),
         (_event_twice, "event doubled"),
         (_event_missing, "event missing"),
         (_resolution_is_not_told, "event missing"),
