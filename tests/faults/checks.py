@@ -39,7 +39,13 @@ def check(record: Record) -> list[Violation]:
         found += _after_takeover(story, accepted)
         found += _human_words(story, sends)
         found += _of_others(story, accepted)
-    return [*found, *_tickets(record), *check_events(record), *_conversations(record)]
+    return [
+        *found,
+        *_tickets(record),
+        *_handoffs(record),
+        *check_events(record),
+        *_conversations(record),
+    ]
 
 
 def unfinished(violations: list[Violation]) -> bool:
@@ -188,6 +194,14 @@ def _tickets(record: Record) -> Iterator[Violation]:
     for name, count in Counter(t["external_id"] for t in record.tickets).items():
         if count > 1:
             yield Violation("ticket doubled", name, f"{count} tickets")
+    for ticket in record.tickets:
+        ids = Counter(m["message_id"] for m in ticket["messages"] if m.get("message_id"))
+        if any(count > 1 for count in ids.values()):
+            yield Violation("ticket doubled", ticket["id"], "a text stands in it twice")
+
+
+def _handoffs(record: Record) -> Iterator[Violation]:
+    """One handoff per text [I-8]."""
     handoffs: Counter[tuple[str, str]] = Counter()
     for ticket in record.tickets:
         asked = [line for line in ticket["opened"]["transcript"] if line["direction"] == "inbound"]
@@ -200,10 +214,6 @@ def _tickets(record: Record) -> Iterator[Violation]:
         if count > len(story.questions()):  # whichever conversations they stand in
             seen = f"{count} tickets about {len(story.questions())} texts"
             yield Violation("handoff doubled", _who(story), seen)
-    for ticket in record.tickets:
-        ids = Counter(m["message_id"] for m in ticket["messages"] if m.get("message_id"))
-        if any(count > 1 for count in ids.values()):
-            yield Violation("ticket doubled", ticket["id"], "a text stands in it twice")
 
 
 def _conversations(record: Record) -> Iterator[Violation]:
