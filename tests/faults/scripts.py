@@ -76,17 +76,19 @@ async def noise(c: Customer) -> None:
 
 async def human_wanted(c: Customer) -> None:
     """A human is asked for, answers in the helpdesk and closes the ticket; the agent goes on."""
+    # Never the same twice: two equal answers would pass for one that was sent twice.
+    meanwhile, afterwards = _some(c, 2)
     await c.says(HUMAN)
     if c.rng.random() < 0.5:
         await c.pauses(0, 3)
-        await c.says(_some(c, 1)[0])
+        await c.says(meanwhile)
     ticket = await c.ticket()
     if ticket is None:
         return
     await c.helpdesk_answers(ticket["id"], "Hi, Sam from the team.", c.rng.choice((1, 1, 2, 4)))
     await c.ticket_closed(ticket["id"])
     await c.pauses(0, 2)
-    await c.says(_some(c, 1)[0])
+    await c.says(afterwards)
     await c.is_answered()
 
 
