@@ -35,13 +35,13 @@ class Customer:
         shown = await self.stack.control(f"/twilio/_control/phone/{self.number}")
         return [m["body"] for m in shown["messages"] if m["author"] == "api"]
 
-    async def reply(self) -> float:
+    async def reply(self, within: float = 60) -> float:
         """Wait for the first text and return how long it took, in seconds."""
 
         async def has_come() -> bool:
             return bool(await self.received())
 
-        return await until(has_come, f"a reply for {self.number}", 60)
+        return await until(has_come, f"a reply for {self.number}", within)
 
     async def tickets(self) -> list[dict[str, Any]]:
         """Return the tickets about this customer."""
