@@ -15,6 +15,7 @@ from store.contacts import read_contact
 from store.conversation_tables import ConversationRow, TicketRow
 from store.engine import Database
 from store.message_tables import DecisionRow, InboundMessageRow
+from store.open_conversations import is_open
 from store.opening import open_row, stamp_texts, taken_texts
 from store.records import (
     Contact,
@@ -96,7 +97,7 @@ class SqlConversationStore:
                 .where(
                     col(row.brand) == brand,
                     col(row.id) == conversation_id,
-                    col(row.status).not_in([ending.value for ending in ENDINGS]),
+                    is_open(),
                 )
                 .values(**values)
             )

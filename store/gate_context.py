@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from domain.conversation import ENDINGS
 from domain.gate.context import GateContext, InboundText, OutboundText
 from domain.message import InboundMessage, MessageOrigin
 from domain.outbox import OutboxState
@@ -13,6 +12,7 @@ from domain.phone import parse_sender
 from store.contact_tables import SuppressionRow
 from store.conversation_tables import ConversationRow
 from store.message_tables import InboundMessageRow, OutboxRow
+from store.open_conversations import is_open
 
 _RECENT = 20
 _LOOK_BACK = timedelta(hours=72)
@@ -121,7 +121,7 @@ def _conversation(
         .where(
             col(row.brand) == brand,
             col(row.contact_id) == contact_id,
-            col(row.status).not_in(tuple(ENDINGS)),
+            is_open(),
         )
         .order_by(col(row.opened_at).desc())
         .limit(1)

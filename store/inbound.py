@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Exists, RowMapping, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, or_, select, update
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
-from domain.conversation import ENDINGS
 from domain.gate.decision import Decision
 from domain.handover import Handover
 from domain.message import InboundMessage
 from domain.outbox import OutboxState
 from store.base import Decide
 from store.brands import SettingsReader
-from store.conversation_tables import ConversationRow
 from store.engine import Database
 from store.ingest import SqlIngest
 from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
+from store.open_conversations import sender_has_open
 from store.outbox_records import SendKind
 from store.outcomes import read_outcome
 from store.records import Ingested, MessageOutcome, PendingMessage
@@ -112,7 +111,9 @@ class SqlInboundStore:
 def _pending() -> Select[tuple[object, ...]]:
     row = InboundMessageRow
     return (
-        select(table(row), col(DecisionRow.decision).label("verdict"), _is_open().label("open"))
+        select(
+            table(row), col(DecisionRow.decision).label("verdict"), sender_has_open().label("open")
+        )
         .join(table(DecisionRow), col(DecisionRow.message_id) == col(row.id))
         .where(col(row.handover).is_not(None), col(row.dispatched_at).is_(None))
     )
@@ -120,15 +121,6 @@ def _pending() -> Select[tuple[object, ...]]:
 
 def _left_behind(at: Mapped[datetime], before: datetime) -> ColumnElement[bool]:
     return or_(at <= before, at > before + _AHEAD)
-
-
-def _is_open() -> Exists:
-    row, conversation = InboundMessageRow, ConversationRow
-    return exists().where(
-        col(conversation.brand) == col(row.brand),
-        col(conversation.contact_id) == col(row.contact_id),
-        col(conversation.status).not_in([ending.value for ending in ENDINGS]),
-    )
 
 
 def pending_of(row: RowMapping) -> PendingMessage:

@@ -69,7 +69,7 @@ def stamp_texts(
     connection.execute(
         update(table(row)).where(*mine, older).values(conversation_id=conversation_id, turn=turn)
     )
-    return _texts(connection, *mine)
+    return read_texts(connection, *mine)
 
 
 def taken_texts(
@@ -83,11 +83,12 @@ def taken_texts(
     row = InboundMessageRow
     stamped = (col(row.conversation_id) == conversation_id, col(row.turn) == turn)
     mine = (col(row.brand) == brand, col(row.id).in_(message_ids))
-    found = _texts(connection, *mine, *stamped)
+    found = read_texts(connection, *mine, *stamped)
     return found if len(found) == len(set(message_ids)) else None
 
 
-def _texts(connection: Connection, *wanted: ColumnElement[bool]) -> tuple[MessageText, ...]:
+def read_texts(connection: Connection, *wanted: ColumnElement[bool]) -> tuple[MessageText, ...]:
+    """Return the texts that fit, in order of arrival."""
     row = InboundMessageRow
     found = connection.execute(select(table(row)).where(*wanted).order_by(col(row.seq)))
     return tuple(

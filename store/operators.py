@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select, update
 from sqlmodel import col
 
-from domain.conversation import ENDINGS
 from domain.ids import derived_id
 from domain.message import MessageOrigin, TranscriptLine
 from domain.outbox import OutboxState
@@ -14,6 +13,7 @@ from store.contacts import contact_of, read_contact
 from store.conversation_tables import ConversationRow, TicketRow
 from store.engine import Database
 from store.message_tables import OutboxRow
+from store.open_conversations import is_open
 from store.operator_records import OutsideText, TicketOwner
 from store.outbox_records import SendKind
 from store.records import ConversationSummary
@@ -155,7 +155,7 @@ def _give_word(connection: Connection, brand: str, contact_id: str) -> None:
         .where(
             col(row.brand) == brand,
             col(row.contact_id) == contact_id,
-            col(row.status).not_in([ending.value for ending in ENDINGS]),
+            is_open(),
         )
         .values(owner="human")
     )

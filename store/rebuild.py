@@ -5,20 +5,20 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 from sqlmodel import col
 
-from domain.conversation import ENDINGS, Status
+from domain.conversation import Status
 from domain.handover import STARTS_CONVERSATION, Handover
 from domain.outbox import OutboxState
 from store.conversation_tables import ConversationRow
 from store.engine import Database
 from store.inbound import pending_of
 from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
+from store.open_conversations import is_open, sender_has_open
 from store.outbox_records import SendKind, Veto
 from store.rebuild_reading import read_record, row_of
 from store.rebuild_records import ConversationRecord, OpenRow
 from store.records import PendingMessage
 from store.statements import table
 
-OPEN = tuple(status.value for status in Status if status not in ENDINGS)
 _STARTS = tuple(handover.value for handover in STARTS_CONVERSATION)
 _OPT_OUTS = (Handover.OPT_OUT.value, Handover.OPT_OUT_WITH_QUESTION.value)
 _AGENTS = (SendKind.REPLY.value, SendKind.CLOSEOUT.value)
@@ -36,7 +36,7 @@ class SqlRebuildStore:
         query = (
             select(table(row))
             # The second says the same once more: it is what the index is about.
-            .where(col(row.status).in_(OPEN), col(row.closed_at).is_(None))
+            .where(is_open(), col(row.closed_at).is_(None))
             .order_by(col(row.opened_at).desc())
         )
         if brand is not None:
@@ -53,7 +53,7 @@ class SqlRebuildStore:
         row = ConversationRow
         contacts = (
             select(col(row.brand), col(row.contact_id))
-            .where(col(row.status).in_(OPEN), col(row.closed_at).is_(None))
+            .where(is_open(), col(row.closed_at).is_(None))
             .distinct()
             .subquery()
         )
@@ -68,7 +68,7 @@ class SqlRebuildStore:
             .where(
                 col(row.brand) == brand,
                 col(row.contact_id) == contact_id,
-                col(row.status).in_(OPEN),
+                is_open(),
             )
             .order_by(col(row.opened_at).desc())
             .limit(1)
@@ -90,7 +90,7 @@ class SqlRebuildStore:
                 col(text.conversation_id).is_(None),
                 col(text.dispatched_at) <= before,
                 col(text.received_at) >= since,
-                ~_has_open(),
+                ~sender_has_open(),
                 ~_opted_out_later(),
                 ~_passed_over(),
             )
@@ -112,7 +112,7 @@ class SqlRebuildStore:
                 col(row.contact_id) == mine[0],
                 col(row.opened_at) <= mine[1],
                 col(row.id) != conversation_id,
-                col(row.status).in_(OPEN),
+                is_open(),
             )
             for owner, ending in (("human", Status.ESCALATED), ("agent", Status.CONTAINED)):
                 connection.execute(
@@ -149,15 +149,6 @@ def _place_of(
         )
     ).first()
     return (found[0], found[1]) if found else None
-
-
-def _has_open() -> ColumnElement[bool]:
-    row, text = ConversationRow, InboundMessageRow
-    return exists().where(
-        col(row.brand) == col(text.brand),
-        col(row.contact_id) == col(text.contact_id),
-        col(row.status).in_(OPEN),
-    )
 
 
 def _opted_out_later() -> ColumnElement[bool]:

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, RowMapping, and_, func, or_, select
 from sqlmodel import col
 
-from domain.conversation import ENDINGS, Status
+from domain.conversation import Status
 from domain.gate.decision import Decision
 from domain.handover import Handover
 from domain.message import MessageOrigin
 from domain.outbox import OutboxState
 from store.conversation_tables import ConversationRow, TicketRow, TurnStepRow
 from store.message_tables import DecisionRow, InboundMessageRow, OutboxRow
+from store.open_conversations import has_ended
 from store.outbox_records import SendKind
 from store.rebuild_records import (
     ConversationRecord,
@@ -156,7 +157,7 @@ def _before(connection: Connection, row: OpenRow) -> tuple[int, datetime | None]
     ended = (
         col(other.brand) == row.brand,
         col(other.contact_id) == row.contact_id,
-        col(other.status).in_([ending.value for ending in ENDINGS]),
+        has_ended(),
     )
     seq = connection.execute(
         select(func.coalesce(func.max(col(text.seq)), 0))

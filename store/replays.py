@@ -11,9 +11,9 @@ from domain.values import Value
 from store.conversation_tables import ConversationRow, TurnStepRow
 from store.engine import Database
 from store.message_tables import InboundMessageRow, OutboxRow
+from store.opening import read_texts
 from store.outbox_records import SendKind
 from store.records import MessageText
-from store.statements import table
 from store.transcripts import read_transcript
 from store.turn_records import ToolRecord
 from store.turns import SqlTurnStore
@@ -91,7 +91,13 @@ class SqlReplayStore:
         steps = self._turns.steps(brand, conversation_id, turn, attempt)
         tools = self._turns.tool_results(brand, conversation_id)
         with self._database.read() as connection:
-            texts = _texts(connection, brand, conversation_id, turn)
+            text = InboundMessageRow
+            texts = read_texts(
+                connection,
+                col(text.brand) == brand,
+                col(text.conversation_id) == conversation_id,
+                col(text.turn) == turn,
+            )
             first_reply = not _has_answered(connection, brand, conversation_id, turn)
             found = connection.execute(
                 select(
@@ -132,28 +138,3 @@ def _has_answered(connection: Connection, brand: str, conversation_id: str, turn
         col(row.state).in_([state.value for state in LEFT_US]),
     )
     return bool(connection.execute(query).scalar_one())
-
-
-def _texts(
-    connection: Connection, brand: str, conversation_id: str, turn: int
-) -> tuple[MessageText, ...]:
-    row = InboundMessageRow
-    found = connection.execute(
-        select(table(row))
-        .where(
-            col(row.brand) == brand,
-            col(row.conversation_id) == conversation_id,
-            col(row.turn) == turn,
-        )
-        .order_by(col(row.seq))
-    )
-    return tuple(
-        MessageText(
-            message_id=r["id"],
-            seq=r["seq"],
-            body=r["body"],
-            recipient=r["recipient"],
-            received_at=r["received_at"],
-        )
-        for r in found.mappings()
-    )
