@@ -32,6 +32,12 @@ async def _ended(shop: Brand, number: str = AVA) -> WorkflowHistory:
     return await shop.history(number)
 
 
+async def _closed(shop: Brand, name: str, number: str = AVA) -> dict[str, WorkflowHistory]:
+    """Let an operator close the conversation; return its history under a name."""
+    await shop.handle(number).execute_update("close", Close(operator="ada"))
+    return {name: await _ended(shop, number)}
+
+
 async def _pause_and_idle(shop: Brand) -> None:
     """Let the human's pause run out, then the silence after it."""
     await shop.pass_time(_A_DAY)
@@ -90,8 +96,7 @@ async def superseded(product: Product) -> dict[str, WorkflowHistory]:
     await shop.text("Where is my order?", "+13125550114")
     await product.control("/openai/_control/latency", {"seconds": 0})
     await shop.answered(1, "+13125550114")
-    await shop.handle("+13125550114").execute_update("close", Close(operator="ada"))
-    return {"superseded": await _ended(shop, "+13125550114")}
+    return await _closed(shop, "superseded", "+13125550114")
 
 
 async def idle_resolved(product: Product) -> dict[str, WorkflowHistory]:
@@ -142,8 +147,7 @@ async def taken_over(product: Product) -> dict[str, WorkflowHistory]:
     await shop.handle().execute_update("hand_back", HandBack(operator="ada"))
     await shop.text("What are your store hours?")
     await shop.replies(2)
-    await shop.handle().execute_update("close", Close(operator="ada"))
-    return {"taken_over": await _ended(shop)}
+    return await _closed(shop, "taken_over")
 
 
 async def send_reconciled(product: Product) -> dict[str, WorkflowHistory]:
@@ -155,8 +159,7 @@ async def send_reconciled(product: Product) -> dict[str, WorkflowHistory]:
     await shop.replies(1)
     await shop.pass_time(timedelta(seconds=30))
     await shop.answered(1)
-    await shop.handle().execute_update("close", Close(operator="ada"))
-    return {"send_reconciled": await _ended(shop)}
+    return await _closed(shop, "send_reconciled")
 
 
 async def model_away(product: Product) -> dict[str, WorkflowHistory]:
@@ -180,8 +183,7 @@ async def handed_back_without_ticket(product: Product) -> dict[str, WorkflowHist
     await shop.handle().execute_update("hand_back", HandBack(operator="ada"))
     await shop.text("What are your store hours?")
     await shop.replies(2)
-    await shop.handle().execute_update("close", Close(operator="ada"))
-    return {"handed_back_without_ticket": await _ended(shop)}
+    return await _closed(shop, "handed_back_without_ticket")
 
 
 async def continue_as_new(product: Product) -> dict[str, WorkflowHistory]:
@@ -215,8 +217,7 @@ async def ticket_opened_again(product: Product) -> dict[str, WorkflowHistory]:
         await shop.status(status)
     await shop.text("What are your store hours?")
     await shop.answered(1)
-    await shop.handle().execute_update("close", Close(operator="ada"))
-    return {"ticket_opened_again": await _ended(shop)}
+    return await _closed(shop, "ticket_opened_again")
 
 
 SCRIPTS: tuple[Script, ...] = (

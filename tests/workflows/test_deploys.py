@@ -1,5 +1,7 @@
-"""A new build is deployed while conversations are open: each is finished, none is broken."""
+"""A build is deployed, or taken back (F-30), while conversations are open: none is broken."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
@@ -19,6 +21,14 @@ pytestmark = pytest.mark.temporal
 
 _NEXT = (NextConversation, Notice)
 _IDLE, _HUMAN = "+13125550114", "+13125550115"
+_QUESTIONS = (
+    "What are your store hours?",
+    "What is your return policy?",
+    "Where is my order?",
+    "How do I wash a down jacket?",
+)
+_PATIENCE = 3
+_PHONES = (_IDLE, _HUMAN)
 
 
 @pytest.fixture
@@ -143,3 +153,47 @@ async def _goes_on_under_b2(shop: Brand, number: str) -> None:
         if event.event_type == EventType.EVENT_TYPE_TIMER_STARTED
     ]
     assert FIRST_STEP in timers[0]
+
+
+async def test_build_that_is_taken_back_gives_its_conversations_back(
+    deployment: Deployment, shop: Brand
+) -> None:
+    """Two conversations go to b2 and back to b1 between turns: each text answered once."""
+    await asyncio.gather(*(shop.start_with(number) for number in _PHONES))
+    await _all_ask(shop, 1)
+    async with deployment.build("b2", _NEXT):
+        await deployment.make_current("b2")
+        asked = await _ask_until_all_are_on(shop, "b2", 1)
+        await deployment.make_current("b1")
+        asked = await _ask_until_all_are_on(shop, "b1", asked)
+    await _all_ask(shop, asked + 1)
+
+    assert [len(await shop.phone(number)) for number in _PHONES] == [asked + 1] * 2
+    assert len(shop.rows("outbox")) == 2 * (asked + 1)
+    assert len(shop.conversations()) == 2
+
+
+async def _all_ask(shop: Brand, nth: int) -> None:
+    question = _QUESTIONS[nth % len(_QUESTIONS)]
+    await asyncio.gather(*(shop.text(question, number) for number in _PHONES))
+    await asyncio.gather(*(shop.answered(nth, number) for number in _PHONES))
+
+
+async def _ask_until_all_are_on(shop: Brand, build: str, asked: int) -> int:
+    """Ask until all have moved between two turns; the server tells queues of a build in its time.
+
+    Returns:
+        How many questions each has asked now.
+    """
+
+    async def are() -> bool:
+        return {await build_of(shop, number) for number in _PHONES} == {build}
+
+    for _more in range(_PATIENCE):
+        asked += 1
+        await _all_ask(shop, asked)
+        with contextlib.suppress(AssertionError):
+            await until(are, f"all conversations on {build}", 3)
+            return asked
+    msg = f"not on {build} after {asked} questions"
+    raise AssertionError(msg)
