@@ -14,6 +14,7 @@ from activities.publish import PublishActivities
 from activities.sends import SendActivities
 from activities.upkeep_messages import Sweep, Swept
 from domain.errors import ConfigurationError, InboundRejected, ProviderError
+from domain.listing import find_missed
 from domain.message import InboundMessage
 from store.base import BrandStore, InboundStore
 from store.outbox_base import OutboxStore
@@ -127,7 +128,7 @@ class SweepActivities:
         listed = await self._adapters.sms(provider).list_inbound(number, since)
         ids = [m.provider_message_id for m in listed]
         known = await asyncio.to_thread(self._inbound.known, provider, ids)
-        missed = [m for m in listed if m.provider_message_id not in known]
+        missed = find_missed(listed, known)
         for message in missed:
             await asyncio.to_thread(self._ingest, message)
         return len(missed)

@@ -15,3 +15,8 @@ def derived_id(*parts: str | int) -> str:
         NAMESPACE_URL,
         "".join(f"{str(part).encode('utf-8', 'surrogatepass').hex()}:" for part in parts),
     ).hex
+
+
+def inbound_id(provider: str, provider_message_id: str) -> str:
+    """Return our id of a text that a provider knows by its own; it is one text however it comes."""
+    return derived_id("inbound", provider, provider_message_id)

@@ -33,6 +33,9 @@ class InboundMessage(Value):
         opt_out_type: STOP, START or HELP when the provider has already answered; else None.
         received_at: When it reached us, UTC.
         late: Found by listing, not delivered by webhook.
+        listed_before: Ids of the sender's texts that the carrier received before this one, by its
+            own clock; known of a listed text only.
+        listed_after: The same of those it received after.
     """
 
     provider: str
@@ -45,6 +48,8 @@ class InboundMessage(Value):
     opt_out_type: str | None = None
     received_at: datetime
     late: bool = False
+    listed_before: tuple[str, ...] = ()
+    listed_after: tuple[str, ...] = ()
 
 
 class DeliveryReport(Value):

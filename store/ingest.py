@@ -8,7 +8,7 @@ from sqlmodel import col
 from domain.errors import UnknownNumber
 from domain.gate.decision import Decision, Disposition
 from domain.handover import Handover, decide_handover
-from domain.ids import derived_id
+from domain.ids import inbound_id
 from domain.message import InboundMessage
 from domain.phone import parse_sender
 from domain.redaction import Redacted
@@ -48,7 +48,7 @@ class SqlIngest:
         Raises:
             UnknownNumber: No brand has this number; nothing was written.
         """
-        message_id = derived_id("inbound", message.provider, message.provider_message_id)
+        message_id = inbound_id(message.provider, message.provider_message_id)
         with self._database.write() as connection:
             brand, version = _brand_of(connection, message.recipient)
             settings = self._reader.read(connection, brand, version).settings
@@ -63,9 +63,7 @@ class SqlIngest:
             redacted, context = redact_in_context(connection, brand, contact_id, message, context)
             decision = decide(redacted.text, context, settings)
             who = (brand, contact_id)
-            overtaken = message.late and is_overtaken(
-                connection, who, decision, message.received_at
-            )
+            overtaken = message.late and is_overtaken(connection, who, decision, message)
             handover = _handover(decision, overtaken=overtaken)
             row = _row(message, redacted, message_id, handover) | _of(who)
             if not _insert_text(connection, row, contact_id if unreachable else None):

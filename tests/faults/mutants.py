@@ -64,7 +64,7 @@ MUTANTS = (
         "a webhook that comes again is a new text",
         ("doubled", "ticket doubled"),
         "store/ingest.py",
-        'derived_id("inbound", message.provider, message.provider_message_id)\n',
+        "inbound_id(message.provider, message.provider_message_id)\n",
         "new_id()\n"
         "        message = message.model_copy(update={\n"
         '            "provider_message_id": message.provider_message_id + message_id[:4]})\n',

@@ -49,6 +49,43 @@ def test_late_stop_of_about_the_same_moment_holds(store: Store, apart: timedelta
     assert store.rows(SUPPRESSED) == [("all",)]
 
 
+def test_lost_stop_that_the_carrier_lists_before_the_start_is_history(store: Store) -> None:
+    """Two seconds apart the clocks say nothing; the carrier's own list does."""
+    start = an_inbound("START")
+    store.ingest(start)
+    late = an_inbound("STOP").model_copy(
+        update={
+            "received_at": NOW - timedelta(seconds=2),
+            "late": True,
+            "listed_after": (start.provider_message_id,),
+        }
+    )
+
+    done = store.ingest(late)
+
+    assert (done.notice_id, done.handover) == (None, None)
+    assert store.rows(SUPPRESSED) == []
+
+
+def test_start_that_comes_with_the_stop_it_followed_lifts_it(store: Store) -> None:
+    """Both webhooks were lost, and the listing brings both at once."""
+    began = NOW - MINUTE
+    stop = an_inbound("STOP").model_copy(update={"received_at": began, "late": True})
+    start = an_inbound("START").model_copy(
+        update={
+            "received_at": began + timedelta(seconds=20),
+            "late": True,
+            "listed_before": (stop.provider_message_id,),
+        }
+    )
+
+    store.ingest(stop)
+    assert store.rows(SUPPRESSED) == [("all",)]
+    store.ingest(start)
+
+    assert store.rows(SUPPRESSED) == []
+
+
 def test_late_stop_without_a_newer_start_holds(store: Store) -> None:
     """A lost STOP is a STOP when it is found."""
     store.ingest(an_inbound("hello"))
