@@ -17,7 +17,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import httpx
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -33,7 +32,7 @@ from tests.faults.scripts import Script
 from tests.faults.story import Story
 from tests.faults.table import table
 from tests.faults.violation import Violation
-from tests.faults.world import World
+from tests.faults.world import World, a_client
 from workflows.protocol import CONVERSATIONS_QUEUE
 from workflows.sweeper import Sweeper
 
@@ -167,7 +166,7 @@ async def soak(plan: Plan, folder: Path, say: Say) -> Run:
         folder: An empty folder; logs and databases stay in it.
         say: Takes a line of progress.
     """
-    async with a_fleet(folder) as fleet, httpx.AsyncClient(timeout=60, trust_env=False) as http:
+    async with a_fleet(folder) as fleet, a_client() as http:
         world = World(fleet, http)
         run = Run(
             plan,

@@ -16,7 +16,7 @@ from runtime.temporal_client import connect
 from sandbox.twilio.signature import sign
 from tests.faults.fleet import WORKERS, Fleet, a_fleet
 from tests.faults.proxy import Proxy, a_proxy
-from tests.faults.world import OURS, World
+from tests.faults.world import OURS, World, a_client
 from tests.wait import until
 from workflows.protocol import conversation_workflow_id
 
@@ -170,7 +170,7 @@ async def a_stage(folder: Path) -> AsyncIterator[Stage]:
         a_proxy() as second,
         a_proxy() as third,
         a_proxy() as carrier,
-        httpx.AsyncClient(timeout=60, trust_env=False) as http,
+        a_client() as http,
     ):
         doors = {WORKERS[0]: first, WORKERS[1]: second, "api": third}
         async with a_fleet(folder, doors, carrier) as fleet:
