@@ -9,7 +9,12 @@ from activities.failures import translated
 from activities.handoff_messages import BeginHandoff, HandoffPlan
 from activities.messages import OpenConversation, Opened
 from activities.ports import Clock
-from activities.upkeep_messages import Done, RecordStatus, ReturnReviewed, ReviewReturn
+from activities.upkeep_messages import (
+    RecordStatus,
+    ReturnReviewed,
+    ReviewReturn,
+    StatusRecorded,
+)
 from domain.brand_conduct import AtCap
 from domain.conversation import Status
 from domain.escalation import EscalationReason, HandoffMode, decide_handoff, is_acknowledged
@@ -100,6 +105,7 @@ class BookkeepingActivities:
                 intent=request.intent,
                 reason=request.reason.value,
                 owner="human" if to_human else None,
+                revision=request.revision,
             )
             self._conversations.set_status(request.brand, request.conversation_id, change, now)
             if to_human:
@@ -111,21 +117,22 @@ class BookkeepingActivities:
         )
 
     @activity.defn(name="record_status", no_thread_cancel_exception=True)
-    def record_status(self, request: RecordStatus) -> Done:
+    def record_status(self, request: RecordStatus) -> StatusRecorded:
         """Record where a conversation stands; a resolution is told to marketers."""
         change = StatusChange(
             status=request.status,
             intent=request.intent,
             reason=request.reason,
             owner=request.owner,
+            revision=request.revision,
         )
         with translated():
-            self._conversations.set_status(
+            revision = self._conversations.set_status(
                 request.brand, request.conversation_id, change, self._clock()
             )
             if request.resolved:
                 self._events.resolved(request)
-        return Done()
+        return StatusRecorded(revision=revision)
 
     @activity.defn(name="review_return", no_thread_cancel_exception=True)
     def review_return(self, request: ReviewReturn) -> ReturnReviewed:

@@ -11,6 +11,7 @@ class BeginHandoff(ConversationRequest):
     Attributes:
         turn: Turn that the texts belong to.
         message_ids: Texts that the ticket's transcript will hold, so that they count as taken.
+        revision: Number of this change of status; an older one that comes late is dropped.
     """
 
     handoff: int
@@ -18,6 +19,7 @@ class BeginHandoff(ConversationRequest):
     message_ids: tuple[str, ...] = ()
     reason: EscalationReason
     intent: str | None = None
+    revision: int | None = None
 
 
 class HandoffPlan(Recorded):

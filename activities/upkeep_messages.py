@@ -33,6 +33,7 @@ class RecordStatus(Recorded):
     Attributes:
         owner: Who has the word from now on, None for no change.
         resolved: It ended resolved; marketers hear of it.
+        revision: Number of this change of status, from 1; an older one that comes late is dropped.
     """
 
     brand: str
@@ -42,6 +43,18 @@ class RecordStatus(Recorded):
     reason: str | None = None
     owner: Owner | None = None
     resolved: bool = False
+    revision: int | None = None
+
+
+class StatusRecorded(Recorded):
+    """Where the store stands.
+
+    Attributes:
+        revision: Number of the last change it has; a higher one than was asked for is a human's,
+            of whom the workflow is about to hear.
+    """
+
+    revision: int = 0
 
 
 class ReviewReturn(ConversationRequest):

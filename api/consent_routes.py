@@ -115,7 +115,7 @@ async def record_outbound(
     if owner != brand:
         raise HTTPException(422, "number: it is not one of this brand's senders")
     provider = await run_in_threadpool(_provider_of, state, brand, text.number)
-    contact_id, fresh = await run_in_threadpool(
+    stored = await run_in_threadpool(
         state.runtime.operators.record_outside_text,
         OutsideText(
             brand=brand,
@@ -129,9 +129,14 @@ async def record_outbound(
         ),
     )
     if text.origin == "human":
-        told = HumanReply(message_id=text.id, body=text.body, author="a human elsewhere")
-        await state.conversations.signal(brand, contact_id, "human_reply", told)
-    return Stored(stored=fresh)
+        told = HumanReply(
+            message_id=text.id,
+            body=text.body,
+            author="a human elsewhere",
+            revision=stored.revision,
+        )
+        await state.conversations.signal(brand, stored.contact_id, "human_reply", told)
+    return Stored(stored=stored.fresh)
 
 
 async def _unblock(state: ApiState, brand: str, contact_id: str) -> None:

@@ -96,15 +96,16 @@ def _owner(
 async def _reply(state: ApiState, owner: TicketOwner, event: HumanReplied) -> None:
     """Queue a human's words and tell the conversation, if one is still running."""
     key = f"helpdesk:{event.message_id}"
-    outbox_id = await run_in_threadpool(
+    queued = await run_in_threadpool(
         state.runtime.operators.queue_human_text, owner, event.text, key, present()
     )
-    state.dispatch.submit_notice(outbox_id)
+    state.dispatch.submit_notice(queued.outbox_id)
     told = HumanReply(
         message_id=event.message_id,
         body=event.text,
         author=event.author,
         ticket_id=event.ticket_id,
         at=event.at,
+        revision=queued.revision,
     )
     await state.conversations.signal(owner.brand, owner.contact_id, "human_reply", told)

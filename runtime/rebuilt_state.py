@@ -69,6 +69,7 @@ def rebuild(record: ConversationRecord, about: Circumstances) -> Rebuilt:
             seen=_seen(record, first),
             newest_seq=_newest(record),
             newest_turn_seq=_newest(record, Handover.TURN),
+            revision=record.row.revision,
             turn=record.last_turn,
             agent_texts=answers,
             texts_before=_texts_before(record),

@@ -139,8 +139,12 @@ class ConversationStore(Protocol):
 
     def set_status(
         self, brand: str, conversation_id: str, change: StatusChange, now: datetime
-    ) -> None:
-        """Record where a conversation stands; an ending closes it."""
+    ) -> int:
+        """Record where a conversation stands, unless its row has reached this revision before.
+
+        Returns:
+            The row's revision afterwards, 0 when there is no such conversation.
+        """
 
     def resolved_before(
         self, brand: str, contact_id: str, conversation_id: str, since: datetime

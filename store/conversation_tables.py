@@ -31,6 +31,7 @@ class ConversationRow(SQLModel, table=True):
     opened_at: datetime = instant()
     closed_at: datetime | None = instant(default=None)
     reverted_at: datetime | None = instant(default=None)
+    revision: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class TurnStepRow(SQLModel, table=True):

@@ -79,7 +79,7 @@ class SqlConversationStore:
 
     def set_status(
         self, brand: str, conversation_id: str, change: StatusChange, now: datetime
-    ) -> None:
+    ) -> int:
         """Record where a conversation stands; an ending closes it, and what has ended stays so."""
         values: dict[str, Cell] = {"status": change.status.value}
         if change.intent is not None:
@@ -91,16 +91,21 @@ class SqlConversationStore:
         if change.status in ENDINGS:
             values["closed_at"] = now
         row = ConversationRow
+        mine = (col(row.brand) == brand, col(row.id) == conversation_id)
+        changing = [*mine, is_open()]
+        if change.revision is not None:
+            values["revision"] = change.revision
+            if change.status not in ENDINGS:  # nothing comes after an ending
+                changing.append(col(row.revision) < change.revision)
         with self._database.write() as connection:
-            connection.execute(
-                update(table(row))
-                .where(
-                    col(row.brand) == brand,
-                    col(row.id) == conversation_id,
-                    is_open(),
-                )
-                .values(**values)
-            )
+            changed = connection.execute(
+                update(table(row)).where(*changing).values(**values).returning(col(row.revision))
+            ).scalar_one_or_none()
+            if changed is None:
+                changed = connection.execute(
+                    select(col(row.revision)).where(*mine)
+                ).scalar_one_or_none()
+            return changed or 0
 
     def resolved_before(
         self, brand: str, contact_id: str, conversation_id: str, since: datetime

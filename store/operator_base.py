@@ -4,7 +4,13 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.message import TranscriptLine
-from store.operator_records import OutsideText, Review, TicketOwner
+from store.operator_records import (
+    HumanText,
+    OutsideText,
+    Review,
+    StoredOutside,
+    TicketOwner,
+)
 from store.records import ConversationSummary
 
 
@@ -22,24 +28,18 @@ class OperatorStore(Protocol):
     ) -> tuple[TranscriptLine, ...]:
         """Return the texts of a conversation, and those of the two days before it."""
 
-    def queue_human_text(self, owner: TicketOwner, body: str, key: str, now: datetime) -> str:
+    def queue_human_text(self, owner: TicketOwner, body: str, key: str, now: datetime) -> HumanText:
         """Put a human's words into the outbox; the same key is one text.
 
-        The human has the word in that conversation from then on, if it is still open.
-
-        Returns:
-            The row's id; the text leaves like any other, through the last look.
+        The human has the word in the contact's open conversation from then on. The text leaves
+        like any other, through the last look.
 
         Raises:
             RuleBroken: The contact never wrote, so that there is no number to answer from.
         """
 
-    def record_outside_text(self, text: OutsideText) -> tuple[str, bool]:
-        """Store a text that another system sent, so that the gate and the agent know of it.
-
-        Returns:
-            The contact's id, and whether the text is new.
-        """
+    def record_outside_text(self, text: OutsideText) -> StoredOutside:
+        """Store a text that another system sent, so that the gate and the agent know of it."""
 
 
 class ConsentStore(Protocol):

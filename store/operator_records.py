@@ -33,6 +33,31 @@ class OutsideText(Value):
     sent_at: datetime
 
 
+class HumanText(Value):
+    """A human's words, queued.
+
+    Attributes:
+        revision: At which the word passed to them in the contact's open conversation; 0 when a
+            human had it or no conversation is open.
+    """
+
+    outbox_id: str
+    revision: int
+
+
+class StoredOutside(Value):
+    """A text sent elsewhere, stored.
+
+    Attributes:
+        fresh: It was not known before.
+        revision: As for a human's words; 0 for a campaign's.
+    """
+
+    contact_id: str
+    fresh: bool
+    revision: int
+
+
 class Review(Value):
     """An opt-out that rules or a model read out of free words."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 from sqlmodel import col
 
 from domain.ids import derived_id
@@ -14,7 +14,7 @@ from store.conversation_tables import ConversationRow, TicketRow
 from store.engine import Database
 from store.message_tables import OutboxRow
 from store.open_conversations import is_open
-from store.operator_records import OutsideText, TicketOwner
+from store.operator_records import HumanText, OutsideText, StoredOutside, TicketOwner
 from store.outbox_records import SendKind
 from store.records import ConversationSummary
 from store.statements import Cell, insert_new, table
@@ -68,14 +68,11 @@ class SqlOperatorStore:
                 connection, conversation.brand, conversation.contact_id, since, limit
             )
 
-    def queue_human_text(self, owner: TicketOwner, body: str, key: str, now: datetime) -> str:
+    def queue_human_text(self, owner: TicketOwner, body: str, key: str, now: datetime) -> HumanText:
         """Put a human's words into the outbox; the same key is one text.
 
         The human has the word from then on: what the agent was about to say does not leave after
         them, in whichever conversation of the contact's it would stand.
-
-        Returns:
-            The row's id; the text leaves like any other, through the last look.
 
         Raises:
             RuleBroken: The contact never wrote, so that there is no number to answer from.
@@ -110,16 +107,12 @@ class SqlOperatorStore:
                 },
             )
             # Told again it is old news: the word may have been handed back since.
-            if fresh:
-                _give_word(connection, owner.brand, owner.contact_id)
-        return outbox_id
+            word = _give_word if fresh else _revision
+            revision = word(connection, owner.brand, owner.contact_id)
+        return HumanText(outbox_id=outbox_id, revision=revision)
 
-    def record_outside_text(self, text: OutsideText) -> tuple[str, bool]:
-        """Store a text that another system sent, so that the gate and the agent know of it.
-
-        Returns:
-            The contact's id, and whether the text is new.
-        """
+    def record_outside_text(self, text: OutsideText) -> StoredOutside:
+        """Store a text that another system sent, so that the gate and the agent know of it."""
         count = count_segments(text.body)
         values: dict[str, Cell] = {
             "id": derived_id("outside", text.brand, text.key),
@@ -143,19 +136,35 @@ class SqlOperatorStore:
         with self._database.write() as connection:
             contact_id = contact_of(connection, text.brand, text.phone, text.sent_at).contact_id
             fresh = insert_new(connection, OutboxRow, {**values, "contact_id": contact_id})
-            if fresh and text.origin is MessageOrigin.HUMAN:
-                _give_word(connection, text.brand, contact_id)
-        return contact_id, fresh
+            revision = 0
+            if text.origin is MessageOrigin.HUMAN:
+                word = _give_word if fresh else _revision
+                revision = word(connection, text.brand, contact_id)
+        return StoredOutside(contact_id=contact_id, fresh=fresh, revision=revision)
 
 
-def _give_word(connection: Connection, brand: str, contact_id: str) -> None:
+def _give_word(connection: Connection, brand: str, contact_id: str) -> int:
+    """Let a human have the word, whatever a workflow that has not heard of it is deciding now.
+
+    Returns:
+        The revision at which it was taken, 0 when nobody had to take it.
+    """
     row = ConversationRow
-    connection.execute(
+    taken = connection.execute(
         update(table(row))
-        .where(
-            col(row.brand) == brand,
-            col(row.contact_id) == contact_id,
-            is_open(),
-        )
-        .values(owner="human")
+        .where(*_open_with(brand, contact_id), col(row.owner) != "human")
+        .values(owner="human", revision=col(row.revision) + 1)
+        .returning(col(row.revision))
     )
+    return max(taken.scalars(), default=0)
+
+
+def _revision(connection: Connection, brand: str, contact_id: str) -> int:
+    row = ConversationRow
+    query = select(func.max(col(row.revision))).where(*_open_with(brand, contact_id))
+    return int(connection.execute(query).scalar_one() or 0)
+
+
+def _open_with(brand: str, contact_id: str) -> tuple[ColumnElement[bool], ...]:
+    row = ConversationRow
+    return col(row.brand) == brand, col(row.contact_id) == contact_id, is_open()

@@ -38,6 +38,7 @@ def row_of(row: RowMapping) -> OpenRow:
         intent=row["intent"],
         escalation_reason=row["escalation_reason"],
         settings_version=row["settings_version"],
+        revision=row["revision"],
         opened_at=row["opened_at"],
     )
 

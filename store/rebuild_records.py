@@ -22,6 +22,7 @@ class OpenRow(Value):
     intent: str | None
     escalation_reason: str | None
     settings_version: int
+    revision: int
     opened_at: datetime
 
 

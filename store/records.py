@@ -153,12 +153,20 @@ class Opening(Value):
 
 
 class StatusChange(Value):
-    """What changes about a conversation; None leaves a field as it is."""
+    """What changes about a conversation; None leaves a field as it is.
+
+    Attributes:
+        revision: Number of this change among those of its conversation, from 1; None for one that
+            is made while no workflow runs. What the row has reached already is old news: the slow
+            first attempt of an activity that was tried again, or decided before a human wrote. An
+            ending never is.
+    """
 
     status: Status
     intent: str | None = None
     reason: str | None = None
     owner: str | None = None
+    revision: int | None = None
 
 
 class TicketBinding(Value):

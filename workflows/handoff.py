@@ -48,23 +48,27 @@ async def hand_off(
     """
     state = session.state
     session.committed = True
-    state.handoffs += 1
+    if session.has_human() or state.closed_through is not None:
+        state.inbox[:0] = texts  # a human was faster: whoever has the word now must find them
+        return
+    state.handoffs = handoff = state.handoffs + 1
     state.escalation = reason
-    request = BeginHandoff(
-        **session.about(),
-        handoff=state.handoffs,
-        turn=state.turn,
-        message_ids=tuple(t.message_id for t in texts),
-        reason=reason,
-        intent=state.intent,
-    )
-    label = f"handoff {request.handoff} · {reason.value}"
     async with session.recording:
+        request = BeginHandoff(
+            **session.about(),
+            handoff=handoff,
+            turn=state.turn,
+            message_ids=tuple(t.message_id for t in texts),
+            reason=reason,
+            intent=state.intent,
+            revision=state.next_revision(),
+        )
+        label = f"handoff {handoff} · {reason.value}"
         plan = await session.call("begin_handoff", request, HandoffPlan, label)
     if plan.settled:
         session.note("these texts were answered by an earlier conversation")
         return
-    if state.handoffs != request.handoff or state.closed_through is not None:
+    if state.handoffs != handoff or state.closed_through is not None:
         state.inbox[:0] = texts  # a human was faster: whoever has the word now must find them
         return
     if plan.silent:

@@ -66,6 +66,9 @@ async def hear_reply(session: Session, reply: HumanReply) -> None:
     state.owed = None
     state.last_activity = workflow.now()
     state.say(workflow.now(), reply.author, reply.body)
+    # What we have told the store since they wrote was dropped there.
+    unheard = reply.revision > 0 and reply.revision >= state.revision
+    state.revision = max(state.revision, reply.revision)
     if state.status in ENDINGS:
         return
     if not session.has_human() and not state.is_closed(reply.ticket_id, reply.at):
@@ -74,6 +77,8 @@ async def hear_reply(session: Session, reply: HumanReply) -> None:
     elif not session.has_human():
         # They wrote and closed; the reply's webhook came second. It has silenced the agent.
         session.note(f"{reply.author} answered the customer and closed the ticket")
+        await session.record(word=True)
+    elif unheard:
         await session.record(word=True)
     session.show()
 

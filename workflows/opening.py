@@ -34,8 +34,7 @@ async def _open(session: Session, texts: list[ReceiveInbound], *, admitted: bool
         passed_on=state.passed_on,
     )
     opened = await session.call("open_conversation", request, Opened, "open the conversation")
-    fresh = not state.opened
-    if fresh:
+    if not state.opened:
         state.policy = opened.policy
         state.resolved_before = opened.resolved_before
     state.opened = True
@@ -44,7 +43,7 @@ async def _open(session: Session, texts: list[ReceiveInbound], *, admitted: bool
     state.started = state.started or (
         admitted and not {m.message_id for m in texts if _is_certain(m)} <= settled
     )
-    if fresh and session.has_human():  # they took the word before there was a row to say so
+    if session.has_human():  # they took the word before there was a row to say so
         await session.record(word=True)
 
 

@@ -67,6 +67,7 @@ class HumanReply(Recorded):
         ticket_id: The ticket they wrote in, perhaps one of an earlier conversation; None when they
             wrote elsewhere.
         at: When they wrote in it, by the helpdesk's clock.
+        revision: At which the store has given them the word; 0 when a human had it already.
     """
 
     message_id: str
@@ -74,6 +75,7 @@ class HumanReply(Recorded):
     author: str
     ticket_id: str | None = None
     at: datetime | None = None
+    revision: int = 0
 
 
 class TicketWasClosed(Recorded):

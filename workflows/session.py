@@ -10,7 +10,13 @@ from temporalio.common import SearchAttributeUpdate
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.upkeep_messages import Done, Owner, Published, PublishEvent, RecordStatus
+    from activities.upkeep_messages import (
+        Owner,
+        Published,
+        PublishEvent,
+        RecordStatus,
+        StatusRecorded,
+    )
     from domain.conversation import Status, idle_deadline, next_status
     from domain.handover import Handover
     from workflows.attributes import (
@@ -152,20 +158,19 @@ class Session:
         async with self.recording:
             if word:
                 owner = "human" if self.has_human() else "agent"
-            await self.call(
-                "record_status",
-                RecordStatus(
-                    brand=self.brand,
-                    conversation_id=state.conversation_id,
-                    status=state.status,
-                    intent=state.intent,
-                    reason=reason,
-                    owner=owner,
-                    resolved=resolved,
-                ),
-                Done,
-                f"status {state.status.value}",
+            request = RecordStatus(
+                brand=self.brand,
+                conversation_id=state.conversation_id,
+                status=state.status,
+                intent=state.intent,
+                reason=reason,
+                owner=owner,
+                resolved=resolved,
+                revision=state.next_revision(),
             )
+            label = f"status {state.status.value}"
+            recorded = await self.call("record_status", request, StatusRecorded, label)
+            state.revision = max(state.revision, recorded.revision)
         self.words_passed += owner is not None
 
     async def publish(self, conversation_id: str | None = None) -> None:

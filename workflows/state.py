@@ -55,6 +55,7 @@ class ConversationState(BaseModel):
         ending: How it is to end as soon as the turn under way is over.
         closed_through: An operator has closed it knowing the texts up to this order of arrival.
         ticket_id: The ticket of the human who has the word.
+        revision: Number of the last change of status that the store was told of, or has told us of.
         ticket_turns: When each ticket was last closed or opened again, perhaps before we knew
             that it is ours.
         owed: The answer that a human owes since the handoff; None when it has come.
@@ -77,6 +78,7 @@ class ConversationState(BaseModel):
     seen: list[str] = []
     newest_seq: int = 0
     newest_turn_seq: int = 0
+    revision: int = 0
     turn: int = 0
     agent_texts: int = 0
     stalled_turns: int = 0
@@ -96,6 +98,11 @@ class ConversationState(BaseModel):
     last_activity: datetime
     last_decision: str = "waiting for the first text"
     log: list[LogLine] = []
+
+    def next_revision(self) -> int:
+        """Return the number of the change of status that is to be recorded now."""
+        self.revision += 1
+        return self.revision
 
     def remember(self, message_id: str) -> bool:
         """Note a message; return False when it was received before."""

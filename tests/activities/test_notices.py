@@ -53,7 +53,8 @@ async def test_notice_to_a_contact_that_is_gone_is_put_aside_and_waits_no_more(
     with runtime.database.read() as connection:
         contact_id = str(connection.execute(text("SELECT id FROM contact")).scalar_one())
     owner = TicketOwner(brand="acme", contact_id=contact_id, conversation_id="conversation-1")
-    notice = runtime.operators.queue_human_text(owner, "Sam here.", "helpdesk:1", present())
+    queued = runtime.operators.queue_human_text(owner, "Sam here.", "helpdesk:1", present())
+    notice = queued.outbox_id
     with runtime.database.write() as connection:
         connection.execute(text("UPDATE outbox SET contact_id = 'gone'"))
 

@@ -33,6 +33,7 @@ from activities.upkeep_messages import (
     RecordStatus,
     ReturnReviewed,
     ReviewReturn,
+    StatusRecorded,
 )
 from domain.conversation import Status
 from domain.escalation import EscalationReason, HandoffMode, decide_handoff, is_acknowledged
@@ -140,7 +141,9 @@ class Activities:
         for name in world.drafted(request.conversation_id, request.turn):
             world.hand(name, "handoff")
         status = Status.HANDED_OFF if to_human else Status.WAITING
-        world.set_status(request.conversation_id, status, "human" if to_human else None)
+        world.set_status(
+            request.conversation_id, status, "human" if to_human else None, request.revision or 0
+        )
         silent = request.reason is EscalationReason.SPEND_CAP and not to_human
         return HandoffPlan(mode=mode, acknowledge=is_acknowledged(request.reason), silent=silent)
 
@@ -163,9 +166,9 @@ class Activities:
                 ticket.texts |= {t.message_id for t in texts}
         return Done()
 
-    def _record(self, request: RecordStatus, _dice: Dice) -> Done:
-        self.world.set_status(request.conversation_id, request.status, request.owner)
-        return Done()
+    def _record(self, request: RecordStatus, _dice: Dice) -> StatusRecorded:
+        of = (request.conversation_id, request.status, request.owner, request.revision or 0)
+        return StatusRecorded(revision=self.world.set_status(*of))
 
     def _judge(self, _request: JudgeResolution, dice: Dice) -> Judged:
         return Judged(verified=dice.pick((True, False)), reason="looked")

@@ -39,6 +39,8 @@ class Run:
         timers: Due time by number.
         activities: What was scheduled and has not answered, by number.
         zombies: What was called off, and may take effect all the same.
+        answered: What has answered; an earlier attempt, given up for its slowness, may still be at
+            it.
         closed: The command that ended it.
         journal: Every activation, for replay.
         on_command: Told of each command as it comes.
@@ -51,6 +53,7 @@ class Run:
     timers: dict[int, datetime] = field(default_factory=dict)
     activities: dict[int, Task] = field(default_factory=dict)
     zombies: list[Task] = field(default_factory=list)
+    answered: list[Task] = field(default_factory=list)
     children: list[tuple[int, str]] = field(default_factory=list)
     closed: WorkflowCommand | None = None
     journal: list[Step] = field(default_factory=list)

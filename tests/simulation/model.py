@@ -8,6 +8,7 @@ from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 
 from activities.handoff_messages import AppendToTicket
 from activities.send_messages import Purpose, SendReply
+from domain.conversation import ENDINGS
 from domain.handover import STARTS_CONVERSATION
 from tests.simulation.driver import Run, Task
 from tests.simulation.instance import Broken
@@ -37,6 +38,7 @@ class Model:
         human_acts: How often a human did anything, which may cost a handoff.
         told: Texts that a workflow was told of, by conversation.
         closed: Texts that an operator closed a conversation over.
+        closing: Conversations that an operator has closed, whose agent is silent until they end.
         given_up: Texts that the helpdesk did not take in a day; operators were alerted.
         unsure: Texts whose answer was sent and never heard of again.
         helpdesk_gave_up: An opening was given up, so that a question after an opt-out may be lost.
@@ -48,6 +50,7 @@ class Model:
     human_acts: int = 0
     told: dict[str, set[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    closing: set[str] = field(default_factory=set)
     given_up: set[str] = field(default_factory=set)
     unsure: set[str] = field(default_factory=set)
     helpdesk_gave_up: bool = False
@@ -120,6 +123,19 @@ class Model:
             tickets = [t for t in self.world.tickets if t.startswith(f"conv:{who}:")]
             _hold(len(tickets) <= most, f"{len(tickets)} tickets of {who}")
 
+    def check_word(self, who: str) -> None:
+        """Check, when nothing is under way, that the store's word is the workflow's.
+
+        Raises:
+            Broken: The store would veto an answer that is due, or let one out under a human.
+        """
+        row = self.world.rows.get(who)
+        human = self.status.get(who) == "handed_off"
+        if row is not None and row.status not in ENDINGS and who not in self.closing:
+            _hold(
+                (row.owner == "human") is human, f"{row.owner} has the word in the store of {who}"
+            )
+
     def check_quiet(self) -> None:
         """Check that nothing is left over once everything outstanding is done.
 
@@ -168,6 +184,7 @@ class Model:
         self.human_acts += kind == "accepted"
         if kind == "accepted" and name == "close":
             self.closed |= self.told.get(who, set())
+            self.closing.add(who)
         if kind == "completed" and name == "take_over" and self.status.get(who) == "handed_off":
             self.word.add(who)
 

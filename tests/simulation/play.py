@@ -97,7 +97,7 @@ class Play(Stage):
         tickets = sorted(self.world.tickets)
         if kind == "elsewhere":
             self.note("a human writes from the brand's number")
-            self.mail.append(Letter("human_reply", words))
+            self._write(words)
         elif tickets:
             self._in_helpdesk(kind, dice.pick(tickets[::-1]), words)
 
@@ -118,6 +118,7 @@ class Play(Stage):
             elif self.run.activities:
                 self.finish(0)
             elif self.run.timers:
+                self.model.check_word(conversation_of(self.run))
                 self.advance()
             else:
                 raise Broken("the conversation waits for nothing that could come")
@@ -137,9 +138,12 @@ class Play(Stage):
                 again = TicketWasReopened(ticket_id=ticket, at=self.world.now)
                 self.mail.append(Letter("ticket_reopened", again))
             case _:
-                self.world.give_word(external.split(":")[1])
-                told = words.model_copy(update={"ticket_id": ticket})
-                self.mail.append(Letter("human_reply", told))
+                self._write(words.model_copy(update={"ticket_id": ticket}))
+
+    def _write(self, words: HumanReply) -> None:
+        """Have a human's words and the word itself be one transaction; the signal comes later."""
+        told = words.model_copy(update={"revision": self.world.give_word()})
+        self.mail.append(Letter("human_reply", told))
 
     def _hear(self, letter: Letter) -> None:
         if self.run is not None and isinstance(letter.message, ReceiveInbound):

@@ -69,7 +69,7 @@ def _deeds(play: Play, rng: random.Random, dice: Dice) -> Iterator[tuple[Callabl
     yield lambda: play.operate(rng.choice(_OPERATORS)), 2
     yield lambda: play.help_out(rng.choice(_HELP), dice), 2
     yield lambda: play.finish(rng.randrange(_SPAN), rng.choice(_MANNERS), dice), 28
-    yield lambda: play.haunt(rng.randrange(_SPAN), dice), 1
+    yield lambda: play.haunt(rng.randrange(_SPAN), dice), 4
     yield lambda: play.advance(rng.choice(_JUMPS)), 7
     yield lambda: play.activities.sends.report(dice), 1
     yield play.deploy, 1

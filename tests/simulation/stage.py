@@ -69,16 +69,19 @@ class Stage:
         elif answer is not None and manner != "lost":
             self.model.on_done(task)
             self.note(f"  -> {answer}")
+            run.answered.append(task)
             self._resolve(run, task, wire.completed(task.seq, answer))
         self.model.check()
 
     def haunt(self, number: int, dice: Dice = CALM) -> None:
-        """Let an activity take effect that was called off, or outlived its run."""
-        ghosts = [(run, task) for run in self.runs for task in run.zombies]
+        """Let an activity take effect late: called off, outlived by its run, or long answered."""
+        ghosts = [
+            (ts, task) for run in self.runs for ts in (run.zombies, run.answered) for task in ts
+        ]
         if not ghosts:
             return
-        run, task = ghosts[number % len(ghosts)]
-        run.zombies.remove(task)
+        tasks, task = ghosts[number % len(ghosts)]
+        tasks.remove(task)
         self.note(f"ghost of {task.name} {task.seq}")
         with suppress(AgainError, RefusedError):
             self.activities.take_effect(task, dice)

@@ -6,12 +6,23 @@ from datetime import timedelta
 import pytest
 
 from domain.conversation import ConversationPolicy
+from domain.escalation import EscalationReason
+from tests.simulation.choices import STEPS
+from tests.simulation.dice import CALM, Dice
 from tests.simulation.many import many
 from tests.simulation.play import Play
 from tests.simulation.schedules import play_out
 
 _CHUNKS = 4
 _SCHEDULES = 300
+
+
+def _step(*, calls: int = 0, escalation: EscalationReason | None = None) -> Dice:
+    """Return dice by which the model takes the step with so many calls, or that escalates so."""
+    number = next(
+        n for n, s in enumerate(STEPS) if (len(s.calls), s.escalation) == (calls, escalation)
+    )
+    return Dice(iter([number]))
 
 
 @pytest.mark.parametrize("chunk", range(_CHUNKS))
@@ -119,5 +130,42 @@ def test_human_who_takes_the_word_before_the_conversation_is_known_is_on_record(
 
     (row,) = play.world.rows.values()
     assert (row.owner, row.status) == ("human", "handed_off")
+    play.settle()
+    play.end()
+
+
+def test_spend_cap_met_after_an_operator_took_the_word_leaves_it_with_them() -> None:
+    """A turn that has written something is not torn; what it comes to is the human's to see."""
+    play = Play(ConversationPolicy(burst_window=timedelta(0)))
+    play.text("question")
+    play.deliver()
+    play.finish(0)
+    writes, capped = _step(calls=2), _step(escalation=EscalationReason.SPEND_CAP)
+    play.finish(0, dice=writes)
+    play.operate("take_over")
+    while play.run is not None and any(t.name != "take_turn" for t in play.run.activities.values()):
+        play.finish(len(play.run.activities) - 1)
+    play.finish(0, dice=capped)
+
+    assert play.model.status == {"run-1": "handed_off"}
+    play.settle()
+    play.end()
+
+
+def test_slow_first_attempt_that_lands_late_does_not_give_the_word_back() -> None:
+    """The store's word is the workflow's, however late a record of an older one comes."""
+    play = Play()
+    play.text("question")
+    play.deliver()
+    play.finish(0)
+    play.operate("take_over")
+    play.finish(0)
+    play.operate("hand_back")
+    play.finish(0)
+    taken = next(task for task in play.runs[0].answered if task.name == "record_status")
+    play.activities.take_effect(taken, CALM)
+
+    (row,) = play.world.rows.values()
+    assert (row.owner, row.status) == ("agent", "waiting")
     play.settle()
     play.end()

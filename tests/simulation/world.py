@@ -63,6 +63,7 @@ class Row:
 
     status: Status = Status.OPEN
     owner: str = "agent"
+    revision: int = 0
 
 
 @dataclass
@@ -170,19 +171,23 @@ class World:
         of_turn = (conversation_id, turn)
         return {i for key, texts in self.covered.items() if key[:2] == of_turn for i in texts}
 
-    def set_status(self, conversation_id: str, status: Status, owner: str | None) -> None:
-        """Record where a conversation stands; what has ended stays so."""
+    def set_status(
+        self, conversation_id: str, status: Status, owner: str | None, revision: int
+    ) -> int:
+        """Record where a conversation stands; what has ended stays so, old news is dropped."""
         row = self.rows.get(conversation_id)
-        if row is None or row.status in ENDINGS:
-            return
-        row.status = status
-        row.owner = owner or row.owner
+        if row is None:
+            return 0
+        if row.status not in ENDINGS and (revision > row.revision or status in ENDINGS):
+            row.status, row.owner, row.revision = status, owner or row.owner, revision
+        return row.revision
 
-    def give_word(self, conversation_id: str) -> None:
-        """Give a human the word who has written in the helpdesk, as `store/operators.py` does."""
-        row = self.rows.get(conversation_id)
-        if row is not None:
-            self.set_status(conversation_id, row.status, "human")
+    def give_word(self) -> int:
+        """Give a human the word who has written, as `store/operators.py` does."""
+        taken = [r for r in self.rows.values() if r.status not in ENDINGS and r.owner != "human"]
+        for row in taken:
+            row.owner, row.revision = "human", row.revision + 1
+        return max((row.revision for row in taken), default=0)
 
     def hand(self, message_id: str, how: str) -> None:
         """Note that a human has got a text."""

@@ -274,6 +274,43 @@ def test_set_status_leaves_what_it_does_not_name(store: Store) -> None:
     assert (found.owner, found.intent, found.closed_at) == ("human", "return", None)
 
 
+def _change(status: Status, revision: int, owner: str | None = None) -> StatusChange:
+    return StatusChange(status=status, owner=owner, revision=revision)
+
+
+def _stands(store: Store) -> tuple[str, str]:
+    found = store.conversations.summary("acme", "conversation-1")
+    assert found is not None
+    return found.status.value, found.owner
+
+
+def test_change_that_a_slow_first_attempt_brings_late_is_dropped(store: Store) -> None:
+    """It was tried again long ago, and more has happened since."""
+    opened_by(store, store.ingest(an_inbound()))
+    taken, back = _change(Status.HANDED_OFF, 1, "human"), _change(Status.WAITING, 2, "agent")
+    for change in (taken, back):
+        store.conversations.set_status("acme", "conversation-1", change, NOW)
+
+    revision = store.conversations.set_status("acme", "conversation-1", taken, LATER)
+
+    assert revision == 2
+    assert _stands(store) == ("waiting", "agent")
+
+
+def test_ending_is_recorded_whatever_number_it_has(store: Store) -> None:
+    """Nothing comes after it, and a row that stayed open would be taken for a lost one."""
+    opened_by(store, store.ingest(an_inbound()))
+    for change in (_change(Status.WAITING, 5), _change(Status.CONTAINED, 4)):
+        store.conversations.set_status("acme", "conversation-1", change, NOW)
+
+    assert _stands(store) == ("contained", "agent")
+
+
+def test_change_of_a_conversation_that_there_is_not_says_so(store: Store) -> None:
+    """A human may take the word before the first text is committed to a conversation."""
+    assert store.conversations.set_status("acme", "none", _change(Status.OPEN, 3), NOW) == 0
+
+
 @pytest.mark.parametrize("intent", [None, "return"])
 def test_note_answered_waits_for_the_customer(store: Store, intent: str | None) -> None:
     """The customer has the word; the intent known before stays when none is named."""

@@ -70,3 +70,28 @@ def test_words_told_again_after_the_word_was_handed_back_do_not_take_it_again(
     store.operators.queue_human_text(asked, "Sam here.", "helpdesk:1", NOW)
 
     assert _owner(store, "conversation-1") == "agent"
+
+
+def test_change_decided_before_a_human_wrote_does_not_take_the_word_from_them(
+    store: Store, asked: TicketOwner
+) -> None:
+    """A hand-back that is under way knows nothing of the words that are committed meanwhile."""
+    taken = store.operators.queue_human_text(asked, "Sam here.", "helpdesk:1", NOW)
+    back = StatusChange(status=Status.WAITING, owner="agent", revision=taken.revision)
+    store.conversations.set_status("acme", "conversation-1", back, NOW)
+    assert _owner(store, "conversation-1") == "human"
+
+    heard = back.model_copy(update={"revision": taken.revision + 1})
+    store.conversations.set_status("acme", "conversation-1", heard, NOW)
+    assert _owner(store, "conversation-1") == "agent"
+
+
+def test_words_of_a_human_who_has_the_word_change_no_revision(
+    store: Store, asked: TicketOwner
+) -> None:
+    """A human's tenth answer is no news about who has the word."""
+    first = store.operators.queue_human_text(asked, "Sam here.", "helpdesk:1", NOW)
+    more = store.operators.queue_human_text(asked, "One more thing.", "helpdesk:2", NOW)
+    again = store.operators.queue_human_text(asked, "Sam here.", "helpdesk:1", NOW)
+
+    assert (more.revision, again.revision) == (0, first.revision)

@@ -38,6 +38,7 @@ def a_row(**changes: object) -> OpenRow:
         "intent": "order_status",
         "escalation_reason": None,
         "settings_version": 1,
+        "revision": 3,
         "opened_at": AT,
     }
     return OpenRow.model_validate({**given, **changes})
