@@ -91,7 +91,9 @@ async def send_human_text(session: Session, body: str, key: str) -> None:
     )
     receipt = await send(session, request, "a human writes")
     session.state.last_activity = workflow.now()
-    if receipt.state not in LEFT_US:
+    if receipt.state not in LEFT_US and not receipt.outbox_id:
+        session.note("a human's text has not left yet: the sweeper sends it, or finds it sent")
+    elif receipt.state not in LEFT_US:
         why = receipt.veto or receipt.problem or receipt.state.value
         session.note(f"a human's text was not sent: {why}")
     else:
