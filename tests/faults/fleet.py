@@ -191,7 +191,10 @@ class Fleet:
 
 @asynccontextmanager
 async def a_fleet(
-    folder: Path, detours: Mapping[str, Proxy] | None = None, carrier: Proxy | None = None
+    folder: Path,
+    detours: Mapping[str, Proxy] | None = None,
+    carrier: Proxy | None = None,
+    databases: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Fleet]:
     """Give a fresh installation of the demo brand, running; nothing of it survives.
 
@@ -199,12 +202,16 @@ async def a_fleet(
         folder: An empty folder.
         detours: Through what some processes reach Temporal, by their name.
         carrier: Through what texts are sent.
+        databases: URL by which some processes reach the database, by their name, and "" that of
+            all others; SQLite in the folder by default.
     """
+    urls = {"": None, **(databases or {})}
     given = dict(zip(_PORTS, free_ports(len(_PORTS)), strict=True))
     brand = _brand_file(folder)
     settings = Settings(
         _env_file=None,
         data_dir=folder,
+        database_url=urls[""],
         **{name.lower(): port for name, port in given.items()},  # type: ignore[arg-type]
     )
     environment = {
@@ -224,10 +231,12 @@ async def a_fleet(
     if carrier is not None:
         carrier.target = settings.sandbox_port
         environment["TWILIO_BASE_URL"] = f"http://127.0.0.1:{carrier.port}/twilio"
-    own = {}
+    own: dict[str, dict[str, str]] = {
+        name: {"DATABASE_URL": urls.get(name) or settings.database} for name in (*WORKERS, "api")
+    }
     for name, proxy in (detours or {}).items():
         proxy.target = settings.temporal_port
-        own[name] = {"TEMPORAL_ADDRESS": f"127.0.0.1:{proxy.port}"}
+        own[name]["TEMPORAL_ADDRESS"] = f"127.0.0.1:{proxy.port}"
     fleet = Fleet(folder, settings, environment, own)
     try:
         await fleet.start()

@@ -14,11 +14,11 @@ _RESET_AT_ONCE = struct.pack("ii", 1, 0)
 
 @dataclass
 class Proxy:
-    """Stands between clients and one port of this machine.
+    """Stands between clients and one port or socket of this machine.
 
     Attributes:
         port: Where clients connect.
-        target: The port behind it; may be set after clients have begun to try.
+        target: The port or the socket's path behind it; may be set after clients have begun to try.
         latency_seconds: How much later than sent everything arrives, in both directions.
         answer_bytes: After so many bytes of answers a connection is reset; None for never.
         taken: Bytes that have come in, from either side.
@@ -26,7 +26,7 @@ class Proxy:
     """
 
     port: int
-    target: int = 0
+    target: int | str = 0
     latency_seconds: float = 0
     answer_bytes: int | None = None
     taken: int = 0
@@ -60,7 +60,7 @@ class Proxy:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one client's connection to the target and back."""
         try:
-            back, onward = await asyncio.open_connection("127.0.0.1", self.target)
+            back, onward = await self._reach()
         except OSError:
             _abort(writer)
             return
@@ -79,6 +79,11 @@ class Proxy:
             self._clients.discard(writer)
             for end in (writer, onward):
                 end.close()
+
+    async def _reach(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if isinstance(self.target, str):
+            return await asyncio.open_unix_connection(self.target)
+        return await asyncio.open_connection("127.0.0.1", self.target)
 
     async def _carry(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, limit: int | None
@@ -131,11 +136,11 @@ def _abort(writer: asyncio.StreamWriter) -> None:
 
 
 @asynccontextmanager
-async def a_proxy(target: int = 0) -> AsyncIterator[Proxy]:
+async def a_proxy(target: int | str = 0) -> AsyncIterator[Proxy]:
     """Give a proxy that lets everything pass, on a free port of loopback.
 
     Args:
-        target: The port behind it; 0 when it is not known yet.
+        target: The port or the socket's path behind it; 0 when it is not known yet.
     """
     made: list[Proxy] = []
 
