@@ -116,16 +116,20 @@ class SweepActivities:
         imported = 0
         for brand in await asyncio.to_thread(self._brands.brands):
             settings = (await asyncio.to_thread(self._brands.settings, brand)).settings
-            for sender in settings.senders:
+            for provider in sorted({sender.provider for sender in settings.senders}):
+                numbers = [s.number for s in settings.senders if s.provider == provider]
                 try:
-                    imported += await self._import_for(sender.provider, sender.number)
+                    imported += await self._import_for(provider, numbers)
                 except _PASSED_OVER as error:
                     _log.warning("listing_failed", brand=brand, problem=str(error))
         return imported
 
-    async def _import_for(self, provider: str, number: str) -> int:
-        since = self._clock() - _LISTED_SINCE
-        listed = await self._adapters.sms(provider).list_inbound(number, since)
+    async def _import_for(self, provider: str, numbers: list[str]) -> int:
+        """Import from all numbers of a brand at once: which of two texts was first matters."""
+        since, carrier = self._clock() - _LISTED_SINCE, self._adapters.sms(provider)
+        listed: list[InboundMessage] = []
+        for number in numbers:
+            listed += await carrier.list_inbound(number, since)
         ids = [m.provider_message_id for m in listed]
         known = await asyncio.to_thread(self._inbound.known, provider, ids)
         missed = find_missed(listed, known)

@@ -12,10 +12,10 @@ def find_missed(
     """Return the listed texts that are not known, oldest first, each with its place.
 
     The carrier's clock orders its own list, which ours cannot: a STOP whose webhook was lost and a
-    START that arrived may be two seconds apart. Of one instant, nothing is said.
+    START that arrived may be two seconds apart.
 
     Args:
-        listed: What the carrier received at one number, in any order.
+        listed: What one carrier received, at all of a brand's numbers, in any order.
         known: Ids of the texts that reached us.
     """
     of_sender: defaultdict[str, list[InboundMessage]] = defaultdict(list)
@@ -28,6 +28,12 @@ def find_missed(
 
 def _placed(message: InboundMessage, others: list[InboundMessage]) -> InboundMessage:
     at = message.received_at
-    before = tuple(m.provider_message_id for m in others if m.received_at < at)
-    after = tuple(m.provider_message_id for m in others if m.received_at > at)
-    return message.model_copy(update={"listed_before": before, "listed_after": after})
+    return message.model_copy(
+        update={
+            "listed_before": tuple(m.provider_message_id for m in others if m.received_at < at),
+            "listed_after": tuple(m.provider_message_id for m in others if m.received_at > at),
+            "listed_with": tuple(
+                m.provider_message_id for m in others if m.received_at == at and m is not message
+            ),
+        }
+    )

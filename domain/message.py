@@ -36,6 +36,7 @@ class InboundMessage(Value):
         listed_before: Ids of the sender's texts that the carrier received before this one, by its
             own clock; known of a listed text only.
         listed_after: The same of those it received after.
+        listed_with: The same of those it received in the same instant, or second.
     """
 
     provider: str
@@ -50,6 +51,7 @@ class InboundMessage(Value):
     late: bool = False
     listed_before: tuple[str, ...] = ()
     listed_after: tuple[str, ...] = ()
+    listed_with: tuple[str, ...] = ()
 
 
 class DeliveryReport(Value):
@@ -89,6 +91,7 @@ class TranscriptLine(ForeignValue):
         body: The text, redacted.
         message_id: Our id of the row.
         segments: Segments it was billed as.
+        on_its_way: The customer's, to be answered, and its conversation has not been told of it.
     """
 
     at: datetime
@@ -96,3 +99,4 @@ class TranscriptLine(ForeignValue):
     body: str
     message_id: str
     segments: int = 1
+    on_its_way: bool = False

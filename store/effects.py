@@ -1,22 +1,17 @@
 """What a decision entails at once: the consent ledger, the suppression, the fixed text."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, update
 from sqlmodel import col
 
 from domain.brand import BrandSettings
 from domain.gate.decision import MISREADABLE, Decision, Disposition, FixedText
-from domain.ids import inbound_id
-from domain.message import InboundMessage
 from store.contact_tables import ConsentEventRow, SuppressionRow
 from store.gate_context import is_suppressed
 from store.notices import Subject, queue_notice
 from store.outbox_records import SendKind
 from store.statements import Cell, insert_new, insert_or_change, table
-
-_CLOCKS_DIFFER = timedelta(seconds=5)
-"""The carrier's clock and ours, and its habit of cutting off fractions of a second."""
 
 _CONFIRMATIONS = frozenset({FixedText.STOP_CONFIRMATION, FixedText.HELP})
 
@@ -49,43 +44,6 @@ def apply_decision(
     confirms = decision.fixed_text in _CONFIRMATIONS or decision.disposition is Disposition.OPT_OUT
     kind = SendKind.CONFIRMATION if confirms else SendKind.NOTICE
     return queue_notice(connection, subject, (decision.fixed_text, kind), settings, now)
-
-
-def is_overtaken(
-    connection: Connection, who: tuple[str, str], decision: Decision, message: InboundMessage
-) -> bool:
-    """Return whether the contact has since said the opposite of a STOP or START that came late.
-
-    A webhook may get lost, so that a listing brings a text a minute after a newer one. Which of
-    two was first the carrier's list says; where it does not, the clocks do, and in doubt the
-    opt-out holds.
-
-    Args:
-        connection: The transaction, under the contact's lock.
-        who: Brand and contact.
-        decision: The verdict on the late text.
-        message: The late text; the carrier's time of it may be in whole seconds.
-    """
-    match decision.disposition:
-        case Disposition.OPT_OUT:
-            opposite, since = "opt_in", message.received_at + _CLOCKS_DIFFER
-        case Disposition.OPT_IN:
-            opposite, since = "opt_out", message.received_at - _CLOCKS_DIFFER
-        case _:
-            return False
-    row = ConsentEventRow
-    found = connection.execute(
-        select(col(row.message_id), col(row.at)).where(
-            col(row.brand) == who[0], col(row.contact_id) == who[1], col(row.kind) == opposite
-        )
-    ).all()
-    before, after = _ids(message, message.listed_before), _ids(message, message.listed_after)
-    return any(said in after or (said not in before and at > since) for said, at in found)
-
-
-def _ids(message: InboundMessage, listed: tuple[str, ...]) -> frozenset[str]:
-    """Return our ids of texts that the same carrier lists."""
-    return frozenset(inbound_id(message.provider, other) for other in listed)
 
 
 def begin_suppression(

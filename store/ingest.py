@@ -14,9 +14,10 @@ from domain.phone import parse_sender
 from domain.redaction import Redacted
 from store.base import Decide
 from store.brands import SettingsReader
+from store.consent_order import is_overtaken
 from store.contact_tables import BrandSettingsRow, SenderRow
 from store.contacts import contact_of, note_reached
-from store.effects import apply_decision, is_overtaken
+from store.effects import apply_decision
 from store.engine import Database
 from store.gate_context import first_context, read_context
 from store.memberships import with_segments

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.message import InboundMessage
 from tests.builders import NOW, a_reply, an_inbound, decide_by_word
 from tests.store.rig import Store
 
@@ -84,6 +85,30 @@ def test_start_that_comes_with_the_stop_it_followed_lifts_it(store: Store) -> No
     store.ingest(start)
 
     assert store.rows(SUPPRESSED) == []
+
+
+def _late(body: str, seconds: int, **known: tuple[str, ...]) -> InboundMessage:
+    at = NOW + timedelta(seconds=seconds)
+    return an_inbound(body).model_copy(update={"received_at": at, "late": True, **known})
+
+
+def test_stop_of_the_same_instant_as_a_start_that_was_imported_first_holds(store: Store) -> None:
+    """A carrier that counts seconds does not say which was first: then the opt-out was last."""
+    start, stop = _late("START", 0), _late("STOP", 0)
+    stop = stop.model_copy(update={"listed_with": (start.provider_message_id,)})
+    start = start.model_copy(update={"listed_with": (stop.provider_message_id,)})
+    for message in (start, stop):
+        store.inbound.ingest(message, decide_by_word, NOW + MINUTE)
+
+    assert store.rows(SUPPRESSED) == [("all",)]
+
+
+def test_start_that_was_learned_of_late_is_as_old_as_the_carrier_says(store: Store) -> None:
+    """Imported a minute late, it overtakes no STOP that was said after it."""
+    store.inbound.ingest(_late("START", 0), decide_by_word, NOW + 2 * MINUTE)
+    store.inbound.ingest(_late("STOP", 20), decide_by_word, NOW + 2 * MINUTE)
+
+    assert store.rows(SUPPRESSED) == [("all",)]
 
 
 def test_late_stop_without_a_newer_start_holds(store: Store) -> None:

@@ -32,9 +32,10 @@ def test_missed_text_knows_what_its_sender_said_before_and_after() -> None:
 
 
 def test_texts_of_one_instant_are_neither_before_nor_after() -> None:
-    """The carrier's clock may count whole seconds: then it says nothing."""
+    """The carrier's clock may count whole seconds: then it does not say which was first."""
     one, other = _listed(1), _listed(1)
 
     (found,) = find_missed((one, other), {one.provider_message_id})
 
     assert (found.listed_before, found.listed_after) == ((), ())
+    assert found.listed_with == (one.provider_message_id,)
