@@ -104,13 +104,18 @@ class TurnContexts:
 def _before(
     transcript: tuple[TranscriptLine, ...], texts: tuple[MessageText, ...]
 ) -> tuple[TranscriptLine, ...]:
-    """Return the lines before this turn: its own texts, and later ones, are not among them."""
+    """Return the lines before this turn: its own texts, and later ones, are not among them.
+
+    Nor is an earlier text that is late on its way to the conversation: it gets a turn of its own,
+    and would be answered twice.
+    """
     mine = {t.message_id for t in texts}
     newest = max((t.received_at for t in texts), default=None)
     return tuple(
         line
         for line in transcript
         if line.message_id not in mine
+        and not line.on_its_way
         and not (line.origin is None and newest is not None and line.at > newest)
     )
 

@@ -55,6 +55,9 @@ def _received(
             body=r["body"],
             message_id=r["id"],
             segments=r["segments"],
+            on_its_way=r["handover"] is not None
+            and r["dispatched_at"] is None
+            and r["conversation_id"] is None,
         )
         for r in reversed(found.mappings().all())
     ]

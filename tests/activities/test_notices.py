@@ -1,8 +1,6 @@
 """A fixed text that can never be sent is put aside with its reason, not begun again for ever."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -15,22 +13,9 @@ from activities.send_messages import SendNotice
 from activities.sends import SendActivities
 from domain.outbox import OutboxState
 from runtime.adapters import present
-from runtime.wiring import Runtime, build_runtime
-from store.migrate import migrate
+from runtime.wiring import Runtime
 from store.operator_records import TicketOwner
-from tests.api.rig import some_installation
-from tests.builders import an_inbound, some_settings
-
-
-@pytest.fixture
-async def runtime(tmp_path: Path) -> AsyncIterator[Runtime]:
-    """Give the brand "acme" on a fresh database."""
-    settings = some_installation(tmp_path)
-    migrate(settings.database)
-    opened = build_runtime(settings)
-    opened.brands.save_settings(some_settings(), "test", present())
-    yield opened
-    await opened.close()
+from tests.builders import an_inbound
 
 
 def _sends(runtime: Runtime) -> SendActivities:
