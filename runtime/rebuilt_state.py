@@ -25,6 +25,8 @@ from workflows.protocol import ReceiveInbound
 from workflows.state import ConversationState
 
 _SEEN_KEPT = 500
+# What the lost run still has under way is old news, whatever it comes to.
+_NUMBERS_LOST = 1000
 DECISION = "Temporal had lost this conversation; it goes on from the store"
 
 
@@ -69,7 +71,7 @@ def rebuild(record: ConversationRecord, about: Circumstances) -> Rebuilt:
             seen=_seen(record, first),
             newest_seq=_newest(record),
             newest_turn_seq=_newest(record, Handover.TURN),
-            revision=record.row.revision,
+            revision=record.row.revision + _NUMBERS_LOST,
             turn=record.last_turn,
             agent_texts=answers,
             texts_before=_texts_before(record),

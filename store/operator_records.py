@@ -37,8 +37,8 @@ class HumanText(Value):
     """A human's words, queued.
 
     Attributes:
-        revision: At which the word passed to them in the contact's open conversation; 0 when a
-            human had it or no conversation is open.
+        revision: Of the contact's open conversation since they have the word in it; 0 when none
+            is open.
     """
 
     outbox_id: str

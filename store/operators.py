@@ -147,12 +147,12 @@ def _give_word(connection: Connection, brand: str, contact_id: str) -> int:
     """Let a human have the word, whatever a workflow that has not heard of it is deciding now.
 
     Returns:
-        The revision at which it was taken, 0 when nobody had to take it.
+        The revision since then, 0 when no conversation is open.
     """
     row = ConversationRow
     taken = connection.execute(
         update(table(row))
-        .where(*_open_with(brand, contact_id), col(row.owner) != "human")
+        .where(*_open_with(brand, contact_id))
         .values(owner="human", revision=col(row.revision) + 1)
         .returning(col(row.revision))
     )

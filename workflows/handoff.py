@@ -91,7 +91,7 @@ async def _to_human(
     session.note(f"handed to a human: {reason.value}. {summary}")
     if acknowledge:
         await _acknowledge(session)
-    if session.has_human():  # an operator may have given it back meanwhile
+    if session.has_human() and state.closed_through is None:  # operators may act meanwhile
         await open_ticket(session, reason, summary)
     await session.publish()
 
@@ -133,7 +133,7 @@ async def append(session: Session, messages: list[ReceiveInbound]) -> None:
     state = session.state
     if state.ticket_id is None and state.escalation is not EscalationReason.TAKEN_OVER:
         await open_ticket(session, state.escalation or EscalationReason.OTHER, "")
-        if not session.has_human():  # it was closed at once
+        if not session.has_human() or state.closed_through is not None:  # it was closed at once
             state.inbox[:0] = messages
             return
     request = AppendToTicket(

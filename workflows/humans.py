@@ -8,6 +8,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.escalation import EscalationReason
     from domain.outbox import LEFT_US
     from workflows.protocol import HumanReply, TicketWasClosed, TicketWasReopened
+    from workflows.recording import record
     from workflows.sending import brand_text, send
     from workflows.session import Session
     from workflows.state import TicketTurn
@@ -33,13 +34,13 @@ async def take_word(
     state.ticket_id, state.taken_by = ticket_id, operator
     state.last_activity = workflow.now()
     session.note(why)
-    await session.record(word=True, reason=EscalationReason.TAKEN_OVER.value)
+    await record(session, word=True, reason=EscalationReason.TAKEN_OVER.value)
 
 
 async def take_over(session: Session, operator: str) -> None:
     """Give an operator the word; one who asks again, for want of an answer, is told yes again."""
     if session.state.taken_by == operator:
-        await session.record(word=True)  # the first request may not have come that far yet
+        await record(session, word=True)  # the first request may not have come that far yet
     else:
         await take_word(session, f"taken over by {operator}", operator=operator)
 
@@ -57,7 +58,7 @@ async def give_back(session: Session, why: str) -> None:
     state.stalled_turns = 0
     state.last_activity = workflow.now()
     session.note(why)
-    await session.record(word=True)
+    await record(session, word=True)
 
 
 async def hear_reply(session: Session, reply: HumanReply) -> None:
@@ -66,8 +67,8 @@ async def hear_reply(session: Session, reply: HumanReply) -> None:
     state.owed = None
     state.last_activity = workflow.now()
     state.say(workflow.now(), reply.author, reply.body)
-    # What we have told the store since they wrote was dropped there.
-    unheard = reply.revision > 0 and reply.revision >= state.revision
+    # What we have told the store at about that time may have been dropped there.
+    unheard = 0 < reply.revision <= state.revision
     state.revision = max(state.revision, reply.revision)
     if state.status in ENDINGS:
         return
@@ -77,9 +78,9 @@ async def hear_reply(session: Session, reply: HumanReply) -> None:
     elif not session.has_human():
         # They wrote and closed; the reply's webhook came second. It has silenced the agent.
         session.note(f"{reply.author} answered the customer and closed the ticket")
-        await session.record(word=True)
+        await record(session, word=True)
     elif unheard:
-        await session.record(word=True)
+        await record(session, word=True, reason=state.escalation and state.escalation.value)
     session.show()
 
 
@@ -125,4 +126,4 @@ async def close(session: Session, operator: str) -> None:
     state.closed_through = state.newest_seq
     session.ending = Status.CLOSED_OUT
     session.note(f"closed by {operator}")
-    await session.record(owner="human")
+    await record(session, owner="human")

@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.humans import give_back
     from workflows.opening import open_if_new
     from workflows.protocol import ReceiveInbound
+    from workflows.recording import record
     from workflows.returns import review_return
     from workflows.session import Session
     from workflows.turn import run_turn
@@ -156,7 +157,7 @@ async def _end(session: Session, ending: Status) -> None:
     session.move(ending)
     session.show()
     if session.state.opened:
-        await session.record(resolved=ending in RESOLUTIONS)
+        await record(session, resolved=ending in RESOLUTIONS)
         await session.publish()
 
 

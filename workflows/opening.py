@@ -6,6 +6,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.messages import OpenConversation, Opened
     from domain.handover import STARTS_CONVERSATION
     from workflows.protocol import ReceiveInbound
+    from workflows.recording import record
     from workflows.session import Session
 
 
@@ -44,7 +45,7 @@ async def _open(session: Session, texts: list[ReceiveInbound], *, admitted: bool
         admitted and not {m.message_id for m in texts if _is_certain(m)} <= settled
     )
     if session.has_human():  # they took the word before there was a row to say so
-        await session.record(word=True)
+        await record(session, word=True)
 
 
 def _is_certain(message: ReceiveInbound) -> bool:

@@ -67,7 +67,7 @@ class HumanReply(Recorded):
         ticket_id: The ticket they wrote in, perhaps one of an earlier conversation; None when they
             wrote elsewhere.
         at: When they wrote in it, by the helpdesk's clock.
-        revision: At which the store has given them the word; 0 when a human had it already.
+        revision: Of the conversation in the store since they have the word there, 0 when unknown.
     """
 
     message_id: str

@@ -10,13 +10,7 @@ from temporalio.common import SearchAttributeUpdate
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.upkeep_messages import (
-        Owner,
-        Published,
-        PublishEvent,
-        RecordStatus,
-        StatusRecorded,
-    )
+    from activities.upkeep_messages import Published, PublishEvent
     from domain.conversation import Status, idle_deadline, next_status
     from domain.handover import Handover
     from workflows.attributes import (
@@ -137,41 +131,6 @@ class Session:
         if status is Status.HANDED_OFF:
             changes.append(ESCALATED_ATTRIBUTE.value_set(True))  # noqa: FBT003  (their API)
         workflow.upsert_search_attributes(changes)
-
-    async def record(
-        self,
-        *,
-        word: bool = False,
-        owner: Owner | None = None,
-        reason: str | None = None,
-        resolved: bool = False,
-    ) -> None:
-        """Write the status into the store, one change after the other.
-
-        Args:
-            word: Also who has the word, as it is by the time it is written.
-            owner: Also this one as the owner, whoever has the word.
-            reason: Why it passed to a human.
-            resolved: It ended resolved.
-        """
-        state = self.state
-        async with self.recording:
-            if word:
-                owner = "human" if self.has_human() else "agent"
-            request = RecordStatus(
-                brand=self.brand,
-                conversation_id=state.conversation_id,
-                status=state.status,
-                intent=state.intent,
-                reason=reason,
-                owner=owner,
-                resolved=resolved,
-                revision=state.next_revision(),
-            )
-            label = f"status {state.status.value}"
-            recorded = await self.call("record_status", request, StatusRecorded, label)
-            state.revision = max(state.revision, recorded.revision)
-        self.words_passed += owner is not None
 
     async def publish(self, conversation_id: str | None = None) -> None:
         """Deliver queued events, if anyone listens; what fails is left to the sweeper.

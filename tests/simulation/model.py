@@ -193,6 +193,8 @@ class Model:
         _hold(not opted_out, f"{what} began after the opt-out")
         human = row.conversation_id in self.word
         _hold(row.purpose not in _AGENT or not human, f"{what} began while a human has the word")
+        over = row.purpose in _AGENT and row.spoken_over
+        _hold(not over, f"{what} began after a human's words")
 
     def _answered_all(self, who: str) -> None:
         waiting = [name for name, kind in self.updates.items() if kind == "accepted"]

@@ -47,6 +47,7 @@ class Sends:
             row.state, row.problem = OutboxState.VETOED, row.veto
             return receipt(row)
         row.state = OutboxState.SENDING
+        row.spoken_over = self.world.is_spoken_over(row)
         self.world.claims.append((row, self.world.suppressed))
         self._post(row, dice.pick(_OUTCOMES))
         return receipt(row)

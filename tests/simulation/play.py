@@ -67,6 +67,8 @@ class Play(Stage):
             hold: It arrives in the same instant as what comes next.
         """
         letter = self.mail[number % len(self.mail)]
+        if isinstance(letter.message, HumanReply):
+            self.world.unheard.pop(letter.message.message_id, None)
         self.note(f"deliver {letter.message} again={again} hold={hold}")
         if not again:
             self.mail.remove(letter)
@@ -142,7 +144,7 @@ class Play(Stage):
 
     def _write(self, words: HumanReply) -> None:
         """Have a human's words and the word itself be one transaction; the signal comes later."""
-        told = words.model_copy(update={"revision": self.world.give_word()})
+        told = words.model_copy(update={"revision": self.world.give_word(words.message_id)})
         self.mail.append(Letter("human_reply", told))
 
     def _hear(self, letter: Letter) -> None:

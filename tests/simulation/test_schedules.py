@@ -35,7 +35,7 @@ def test_schedules_drawn_from_seeds_break_no_law(chunk: int) -> None:
 
 def test_schedules_come_to_every_ending_and_every_kind_of_step() -> None:
     """Laws that hold because nothing ever happens would be worth nothing."""
-    plays = [play_out(seed) for seed in range(1, 151)]
+    plays = [play_out(seed) for seed in range(1, 301)]
 
     endings = Counter(status for play in plays for status in play.model.status.values())
     steps = Counter(
@@ -168,4 +168,21 @@ def test_slow_first_attempt_that_lands_late_does_not_give_the_word_back() -> Non
     (row,) = play.world.rows.values()
     assert (row.owner, row.status) == ("agent", "waiting")
     play.settle()
+    play.end()
+
+
+def test_operator_who_closes_while_the_customer_is_told_waits_for_no_helpdesk() -> None:
+    """A helpdesk may be away for a day; nobody needs the ticket any more."""
+    play = Play(ConversationPolicy(burst_window=timedelta(0)))
+    play.text("question")
+    play.deliver()
+    play.finish(0)
+    play.finish(0, dice=_step(escalation=EscalationReason.CUSTOMER_ASKED))
+    play.finish(0)  # the handoff begins, the customer is being told
+    play.operate("close")
+    while play.run is not None and play.run.activities:
+        assert {task.name for task in play.run.activities.values()} != {"open_ticket"}
+        play.finish(len(play.run.activities) - 1)
+
+    assert play.model.status == {"run-1": "closed_out"}
     play.end()

@@ -81,6 +81,7 @@ class Outbound:
     veto: str | None = None
     problem: str | None = None
     posted: bool = False
+    spoken_over: bool = False
 
 
 @dataclass
@@ -103,6 +104,7 @@ class World:
         lifted: Texts that the contact has opted in again after.
         written: Turns that have written something, which are not torn any more.
         claims: Sends that began, in order, with whether the contact was opted out by then.
+        unheard: Humans' words under way to the workflow, when, and what was open then.
     """
 
     policy: ConversationPolicy
@@ -122,6 +124,7 @@ class World:
     lifted: set[str] = field(default_factory=set)
     written: set[tuple[str, int]] = field(default_factory=set)
     claims: list[tuple[Outbound, bool]] = field(default_factory=list)
+    unheard: dict[str, tuple[datetime, frozenset[str]]] = field(default_factory=dict)
 
     def receive(self, kind: TextKind) -> Text:
         """Commit a text with the gate's decision, as ingest does."""
@@ -182,12 +185,18 @@ class World:
             row.status, row.owner, row.revision = status, owner or row.owner, revision
         return row.revision
 
-    def give_word(self) -> int:
+    def give_word(self, words: str) -> int:
         """Give a human the word who has written, as `store/operators.py` does."""
-        taken = [r for r in self.rows.values() if r.status not in ENDINGS and r.owner != "human"]
-        for row in taken:
+        taken = {c: row for c, row in self.rows.items() if row.status not in ENDINGS}
+        for row in taken.values():
             row.owner, row.revision = "human", row.revision + 1
-        return max((row.revision for row in taken), default=0)
+        self.unheard[words] = (self.now, frozenset(taken))
+        return max((row.revision for row in taken.values()), default=0)
+
+    def is_spoken_over(self, row: Outbound) -> bool:
+        """Return whether a human wrote, within their pause, unheard by the text's conversation."""
+        since = self.now - self.policy.human_pause
+        return any(at > since and row.conversation_id in c for at, c in self.unheard.values())
 
     def hand(self, message_id: str, how: str) -> None:
         """Note that a human has got a text."""
