@@ -99,6 +99,8 @@ class EdgeMiddleware:
             await self.app(scope, receive, send)
             return
         body = await read_body(receive)
+        if body is None:
+            return  # half a request is none: no vendor acts on it
         path = path_below_mount(scope)
         if path.startswith("/_control/") and path.removeprefix("/_control/") in _CONTROLS:
             await answer_json(

@@ -15,11 +15,13 @@ def path_below_mount(scope: Scope) -> str:
     return path.removeprefix(scope.get("root_path", "")) or "/"
 
 
-async def read_body(receive: Receive) -> bytes:
-    """Return the whole body of a request."""
+async def read_body(receive: Receive) -> bytes | None:
+    """Return the whole body of a request, None when the client left in the middle of it."""
     body = b""
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         body += bytes(message.get("body", b""))
         if not message.get("more_body"):
             return body
