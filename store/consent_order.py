@@ -32,29 +32,29 @@ def is_overtaken(
         decision: The verdict on the late text.
         message: The late text; the carrier's time of it may be in whole seconds.
     """
+    earlier, later = message.listed_before, message.listed_after
     match decision.disposition:
         case Disposition.OPT_OUT:
             opposite, since = "opt_in", message.received_at + _CLOCKS_DIFFER
-            overtaking, overtaken = message.listed_after, message.listed_before
-            overtaken += message.listed_with
+            earlier += message.listed_with
         case Disposition.OPT_IN:
             opposite, since = "opt_out", message.received_at - _CLOCKS_DIFFER
-            overtaking, overtaken = message.listed_after, message.listed_before
-            overtaking += message.listed_with
+            later += message.listed_with
         case _:
             return False
-    yes = {inbound_id(message.provider, other) for other in overtaking}
-    no = {inbound_id(message.provider, other) for other in overtaken}
+    before = {inbound_id(message.provider, other) for other in earlier}
+    after = {inbound_id(message.provider, other) for other in later}
     said = _said(connection, who, opposite)
-    return any(text in yes or (text not in no and at > since) for text, at in said)
+    return any(text in after or (text not in before and at > since) for text, at in said)
 
 
 def _said(
     connection: Connection, who: tuple[str, str], kind: str
 ) -> Sequence[tuple[str | None, datetime]]:
-    """Return when the contact opted in, or out, and by which texts; a text's own time counts.
+    """Return when the contact opted in, or out, and by which texts.
 
-    The ledger's time is when we learned of it, which is late for one that a listing brought.
+    The ledger's time is when we learned of it, the text's own is earlier when a listing brought it.
+    In doubt the opt-out was later: of an opt-in the earlier counts, of an opt-out the later.
     """
     row, text = ConsentEventRow, InboundMessageRow
     found = connection.execute(
@@ -62,5 +62,5 @@ def _said(
         .join(table(text), col(text.id) == col(row.message_id), isouter=True)
         .where(col(row.brand) == who[0], col(row.contact_id) == who[1], col(row.kind) == kind)
     )
-    at_latest = max if kind == "opt_out" else min
-    return [(said, at_latest(at, received or at)) for said, at, received in found]
+    counts = max if kind == "opt_out" else min
+    return [(said, counts(at, received or at)) for said, at, received in found]

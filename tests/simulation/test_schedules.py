@@ -25,6 +25,15 @@ def _step(*, calls: int = 0, escalation: EscalationReason | None = None) -> Dice
     return Dice(iter([number]))
 
 
+def _asked() -> Play:
+    """Return a play in which a question is being thought about."""
+    play = Play(ConversationPolicy(burst_window=timedelta(0)))
+    play.text("question")
+    play.deliver()
+    play.finish(0)
+    return play
+
+
 @pytest.mark.parametrize("chunk", range(_CHUNKS))
 def test_schedules_drawn_from_seeds_break_no_law(chunk: int) -> None:
     """Texts, operators, failures and lost answers in any order; `many` plays more of them."""
@@ -86,10 +95,7 @@ def test_question_told_before_an_older_opt_out_with_a_question_is_answered() -> 
 
 def test_text_told_after_an_operator_closed_is_answered_by_the_next_conversation() -> None:
     """The operator has closed over the first text, and knew nothing of the second."""
-    play = Play(ConversationPolicy(burst_window=timedelta(0)))
-    play.text("question")
-    play.deliver()
-    play.finish(0)
+    play = _asked()
     play.finish(0)  # the draft
     play.operate("close")
     play.text("question")
@@ -103,10 +109,7 @@ def test_text_told_after_an_operator_closed_is_answered_by_the_next_conversation
 
 def test_reply_that_was_posted_and_given_up_is_not_sent_again_after_a_human_gave_back() -> None:
     """Nobody knows what became of it: the agent must not answer its text a second time."""
-    play = Play(ConversationPolicy(burst_window=timedelta(0)))
-    play.text("question")
-    play.deliver()
-    play.finish(0)
+    play = _asked()
     play.finish(0)  # the draft
     play.finish(0, "given_up_after_all")  # posted, and its answer lost for good
     play.operate("take_over")
@@ -136,10 +139,7 @@ def test_human_who_takes_the_word_before_the_conversation_is_known_is_on_record(
 
 def test_spend_cap_met_after_an_operator_took_the_word_leaves_it_with_them() -> None:
     """A turn that has written something is not torn; what it comes to is the human's to see."""
-    play = Play(ConversationPolicy(burst_window=timedelta(0)))
-    play.text("question")
-    play.deliver()
-    play.finish(0)
+    play = _asked()
     writes, capped = _step(calls=2), _step(escalation=EscalationReason.SPEND_CAP)
     play.finish(0, dice=writes)
     play.operate("take_over")
@@ -173,10 +173,7 @@ def test_slow_first_attempt_that_lands_late_does_not_give_the_word_back() -> Non
 
 def test_operator_who_closes_while_the_customer_is_told_waits_for_no_helpdesk() -> None:
     """A helpdesk may be away for a day; nobody needs the ticket any more."""
-    play = Play(ConversationPolicy(burst_window=timedelta(0)))
-    play.text("question")
-    play.deliver()
-    play.finish(0)
+    play = _asked()
     play.finish(0, dice=_step(escalation=EscalationReason.CUSTOMER_ASKED))
     play.finish(0)  # the handoff begins, the customer is being told
     play.operate("close")
